@@ -1,0 +1,217 @@
+"""What a running bot knows: look-ups in one compiled, read-only file.
+
+Opening parses nothing and scans nothing. What is looked up is kept in plain dictionaries: records and phrases for
+good, since the text bounds them; figures up to a fixed number, since a file may hold a million.
+
+One base may be shared by threads. They share one connection behind a lock, rather than having one each: a look-up
+takes microseconds and most are answered from a dictionary without the lock, while connections of threads that come and
+go would have to be closed by somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Self, TypeVar
+
+from knowledge import unpacking
+from knowledge.compiled import CompiledFile
+from knowledge.errors import UnknownCollection
+from knowledge.ids import parts
+from knowledge.model import Break, Indicator, IndicatorId, Observation, Phrase, Place, Source, Speaker
+from knowledge.tables import Figure
+
+T = TypeVar("T")
+Asked = tuple[str | None, ...]
+
+MOST_FIGURES_KEPT = 20_000
+# A space sorts before "!": what is behind the second word, whatever follows it, lies between the two.
+PHRASES = """
+SELECT rest, slot, value FROM phrase WHERE first_word = ?1 AND rest = ''
+UNION ALL SELECT rest, slot, value FROM phrase WHERE first_word = ?1 AND rest >= ?2 AND rest < ?3"""
+
+
+class KnowledgeBase:
+    """The knowledge of one compiled file, with the collections that are switched on."""
+
+    version: str
+    collections: tuple[str, ...]
+
+    def __init__(self, file: CompiledFile, collections: Sequence[str] | None = None) -> None:
+        self._file = file
+        self._records: dict[tuple[str, str], Any] = {}
+        self._every: dict[str, tuple[Any, ...]] = {}
+        self._phrases: dict[tuple[str, str], tuple[Phrase, ...]] = {}
+        self._vocabulary: dict[str, tuple[str, ...]] = {}
+        self._held: Mapping[IndicatorId, int] | None = None
+        self._figures: dict[Asked, tuple[Observation, ...]] = {}
+        self._figures_kept = 0
+        self.version = file.rows("SELECT value FROM meta WHERE key = 'version'")[0][0]
+        self.collections, self._switched = self._switch_on(collections)
+
+    @classmethod
+    def open(cls, path: Path, collections: Sequence[str] | None = None) -> Self:
+        """The knowledge of a compiled file; None switches every collection on.
+
+        Raises NotBuilt, OtherSchema, Damaged or UnknownCollection, each a KnowledgeError with its remedy.
+        """
+        file = CompiledFile.open(path)
+        try:
+            return cls(file, collections)
+        except BaseException:
+            file.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file; look-ups that are not kept in memory fail from then on."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def phrases(self, first: str, second: str = "") -> tuple[Phrase, ...]:
+        """The phrases that are the one word alone, or begin with the two words: "how" begins thousands."""
+        if (kept := self._phrases.get((first, second))) is not None:
+            return kept
+        rows = self._file.rows(PHRASES, first, second, f"{second}!" if second else "")
+        found = tuple(Phrase((first, *rest.split()), slot, value) for rest, slot, value in rows)
+        # Only what is known is kept: the words of questions are without end.
+        return self._phrases.setdefault((first, second), found) if found else ()
+
+    def vocabulary(self, initial: str) -> tuple[str, ...]:
+        """The words of all phrases that begin with the letter, sorted."""
+        if (kept := self._vocabulary.get(initial)) is not None:
+            return kept
+        found = tuple(word for (word,) in self._file.rows("SELECT word FROM word WHERE initial = ?", initial))
+        return self._vocabulary.setdefault(initial, found) if found else ()
+
+    def is_english(self, word: str) -> bool:
+        """Whether it is a correctly spelt English word, never to be repaired."""
+        return bool(self._file.rows("SELECT 1 FROM english WHERE word = ?", word))
+
+    def indicator(self, id: str) -> Indicator:  # noqa: A002 - the name of the field
+        """The indicator of an id; KeyError if unknown, as for the other records."""
+        return self._record("indicator", id, unpacking.indicator)
+
+    def place(self, id: str) -> Place:  # noqa: A002
+        """The place of an id."""
+        return self._record("place", id, unpacking.place)
+
+    def source(self, id: str) -> Source:  # noqa: A002
+        """The source of an id."""
+        return self._record("source", id, unpacking.source)
+
+    def speaker(self, id: str) -> Speaker:  # noqa: A002
+        """The speaker of an id."""
+        return self._record("speaker", id, unpacking.speaker)
+
+    def breakdown_label(self, dimension: str, value: str) -> str:
+        """How a breakdown is shown: "victims under 25", "knife-enabled"; KeyError if unknown."""
+        return self._record("breakdown", f"{dimension}={value}", unpacking.label)
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every indicator, held or only recognised, by id."""
+        return self._all("indicator", unpacking.indicator)
+
+    def breaks(self) -> tuple[Break, ...]:
+        """Every break, by id."""
+        return self._all("break", unpacking.pause)
+
+    def held(self) -> Mapping[IndicatorId, int]:
+        """How many figures of each indicator are held in the collections switched on; none, no entry."""
+        if self._held is None:
+            condition, keys = self._among()
+            sql = f"SELECT indicator, SUM(figures) FROM held_anywhere WHERE 1{condition} GROUP BY indicator"  # noqa: S608
+            self._held = MappingProxyType({IndicatorId(name): number for name, number in self._file.rows(sql, *keys)})
+        return self._held
+
+    def at_place(self, place: str) -> tuple[tuple[IndicatorId, int], ...]:
+        """What is held on a place: each indicator and how many figures, by indicator."""
+        condition, keys = self._among()
+        sql = f"SELECT indicator, SUM(figures) FROM held WHERE place = ?{condition} GROUP BY indicator"  # noqa: S608
+        return tuple((IndicatorId(name), number) for name, number in self._file.rows(sql, place, *keys))
+
+    def observations(
+        self, indicator: str, *, place: str | None = None, measure: str | None = None
+    ) -> tuple[Observation, ...]:
+        """The figures of an indicator in the collections switched on, by place and measure, the oldest period first."""
+        return self._figures_where(indicator=indicator, place=place, measure=measure)
+
+    def reported_as(self, indicator: str) -> tuple[Observation, ...]:
+        """The figures that an article's words give as this indicator, though they are of another."""
+        return self._figures_where(reported_as=indicator)
+
+    def observation(self, id: str) -> Observation | None:  # noqa: A002
+        """The figure of an id; None if it is unknown or its collection is switched off."""
+        name = parts(id)
+        near = self.observations(name.indicator, place=name.place, measure=name.measure) if name else ()
+        return next((o for o in near if o.id == id), None)
+
+    def _switch_on(self, wanted: Sequence[str] | None) -> tuple[tuple[str, ...], tuple[int, ...] | None]:
+        """The names of the collections switched on, and their keys; None where all are."""
+        keys: dict[str, int] = dict(self._file.rows("SELECT name, key FROM collection ORDER BY key"))
+        if wanted is None:
+            return tuple(keys), None
+        if unknown := [name for name in dict.fromkeys(wanted) if name not in keys]:
+            raise UnknownCollection(unknown, keys)
+        names = tuple(name for name in keys if name in wanted)
+        return names, tuple(keys[name] for name in names)
+
+    def _among(self) -> tuple[str, tuple[int, ...]]:
+        """The condition that keeps to the collections switched on, and its values."""
+        if self._switched is None:
+            return "", ()
+        return f" AND switched IN ({', '.join('?' * len(self._switched))})", self._switched
+
+    def _record(self, kind: str, id: str, unpack: Callable[[str], T]) -> T:  # noqa: A002
+        kept: T | None = self._records.get((kind, id))
+        if kept is not None:
+            return kept
+        rows = self._file.rows("SELECT body FROM record WHERE kind = ? AND id = ?", kind, id)
+        if not rows:
+            raise KeyError(id)
+        found = unpack(rows[0][0])
+        self._records[kind, id] = found
+        return found
+
+    def _all(self, kind: str, unpack: Callable[[str], T]) -> tuple[T, ...]:
+        if kind not in self._every:
+            rows = self._file.rows("SELECT id, body FROM record WHERE kind = ? ORDER BY id", kind)
+            self._every[kind] = tuple(self._records.setdefault((kind, name), unpack(body)) for name, body in rows)
+        return self._every[kind]
+
+    def _figures_where(self, **columns: str | None) -> tuple[Observation, ...]:
+        """The figures whose columns have these values, from memory if they were asked for lately."""
+        asked = (*columns, *columns.values())
+        if (kept := self._figures.get(asked)) is not None:
+            return kept
+        given = {column: value for column, value in columns.items() if value is not None}
+        keys = [self._file.rows("SELECT key FROM name WHERE text = ?", value) for value in given.values()]
+        if not all(keys):
+            return ()
+        condition, among = self._among()
+        where = " AND ".join(f"{column} = ?" for column in given) + condition
+        sql = f"SELECT * FROM figure WHERE {where} ORDER BY key"  # noqa: S608 - columns of our own
+        figures = [Figure._make(row) for row in self._file.rows(sql, *(key for ((key,),) in keys), *among)]
+        found = self._unpacked(figures)
+        self._keep(asked, found)
+        return found
+
+    def _unpacked(self, figures: Sequence[Figure]) -> tuple[Observation, ...]:
+        shared = self._file.shared({figure.shared for figure in figures})
+        keys = {key for row in shared.values() for key in row}
+        names = self._file.names(keys.union(*(unpacking.named(figure) for figure in figures)))
+        return tuple(unpacking.observation(figure, shared[figure.shared], names) for figure in figures)
+
+    def _keep(self, asked: Asked, found: tuple[Observation, ...]) -> None:
+        """Remember what was found, within the number of figures that may be kept."""
+        if len(found) > MOST_FIGURES_KEPT // 4 or not found:
+            return
+        if self._figures_kept + len(found) > MOST_FIGURES_KEPT:
+            self._figures, self._figures_kept = {}, 0
+        self._figures[asked] = found
+        self._figures_kept += len(found)

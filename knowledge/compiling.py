@@ -1,0 +1,149 @@
+"""Records into the tables of a compiled file, in an order that depends on nothing but the records."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from knowledge.ids import variant_of
+from knowledge.model import Observation
+from knowledge.records import Entry, KnowledgeText
+from knowledge.tables import APPLICATION, CREATE, INDEX, NAMED, SCHEMA, Figure, Shared
+
+Row = tuple[str | int | None, ...]
+
+
+def compile_into(path: Path, text: KnowledgeText, english: Sequence[str], version: str) -> None:
+    """Fill an empty file with the records. Raises sqlite3.Error where it cannot be written."""
+    # The file is not in use before it is whole, so nothing here needs a journal.
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(
+            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA application_id={APPLICATION};"
+            f"PRAGMA user_version={SCHEMA};{CREATE}"
+        )
+        connection.execute("BEGIN")
+        _fill(connection, text, english, version)
+        connection.execute("COMMIT")
+        connection.executescript(INDEX)
+
+
+def _fill(connection: sqlite3.Connection, text: KnowledgeText, english: Sequence[str], version: str) -> None:
+    phrases = sorted(
+        {(w.phrase.words[0], " ".join(w.phrase.words[1:]), w.phrase.slot, w.phrase.value) for w in text.phrases}
+    )
+    words = sorted({word for worded in text.phrases for word in worded.phrase.words})
+    observations = sorted((entry.record for entry in text.observations), key=_in_time)
+    _insert(connection, "record", _records(text))
+    _insert(connection, "phrase", phrases)
+    _insert(connection, "word", ((word[0], word) for word in words))
+    _insert(connection, "english", ((word,) for word in english))
+    collections = {name: key for key, name in enumerate(sorted(text.collections), 1)}
+    _insert(connection, "collection", ((key, name) for name, key in collections.items()))
+    _insert_figures(connection, observations, collections)
+    _insert_held(connection, observations, collections)
+    counts = _counts(text) | {"phrase": len(phrases), "word": len(words), "english": len(english)}
+    _insert(connection, "meta", [("version", version), ("counts", json.dumps(counts))])
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    width = len(connection.execute(f"SELECT * FROM {table} LIMIT 0").description)  # noqa: S608 - a table of our own
+    connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)  # noqa: S608
+
+
+def _counts(text: KnowledgeText) -> dict[str, int]:
+    return {
+        "indicator": len(text.indicators),
+        "place": len(text.places),
+        "source": len(text.sources),
+        "speaker": len(text.speakers),
+        "break": len(text.breaks),
+        "observation": len(text.observations),
+    }
+
+
+def _in_time(o: Observation) -> tuple[object, ...]:
+    """Figures of one thing stand together in the file, the oldest period first."""
+    time = (o.period.end or date.min, o.period.start or date.min)
+    return (o.indicator, o.place, o.measure, *time, o.published, o.id)
+
+
+def _records(text: KnowledgeText) -> Iterable[Row]:
+    kinds: tuple[tuple[str, Sequence[Entry[Any]]], ...] = (
+        ("indicator", text.indicators),
+        ("place", text.places),
+        ("source", text.sources),
+        ("speaker", text.speakers),
+        ("break", text.breaks),
+    )
+    for kind, entries in kinds:
+        for entry in entries:
+            yield kind, entry.record.id, _json(asdict(entry.record))
+    for breakdown, label in text.breakdowns.items():
+        yield "breakdown", breakdown, _json(label)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+
+
+class _Names:
+    """Strings numbered in the order in which they first come up."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, int] = {}
+
+    def key(self, text: str | None) -> int | None:
+        return None if text is None else self.keys.setdefault(text, len(self.keys) + 1)
+
+
+def _insert_figures(
+    connection: sqlite3.Connection, observations: Iterable[Observation], collections: Mapping[str, int]
+) -> None:
+    names, shares = _Names(), dict[Shared, int]()
+    figures: list[Figure] = []
+    for number, o in enumerate(observations, 1):
+        shared = Shared(*(names.key(getattr(o, field)) for field in Shared._fields))
+        named = {field: names.key(text) for field, text in _own(o).items()}
+        figures.append(
+            Figure(
+                key=number,
+                switched=collections[o.collection],
+                shared=shares.setdefault(shared, len(shares) + 1),
+                value=None if o.value is None else f"{o.value:f}",
+                display=o.display,
+                **named,
+            )
+        )
+    _insert(connection, "figure", figures)
+    _insert(connection, "shared", ((key, *shared) for shared, key in shares.items()))
+    _insert(connection, "name", ((key, text) for text, key in names.keys.items()))
+
+
+def _own(o: Observation) -> dict[str, str | None]:
+    """The named columns of a figure, as text."""
+    as_written = {field: getattr(o, field) for field in NAMED if field != "variant"}
+    return as_written | {
+        "breakdown": ";".join(f"{dimension}={value}" for dimension, value in o.breakdown) or None,
+        "period": o.period.id,
+        "baseline": o.baseline.id if o.baseline else None,
+        "caveats": _json([[caveat.kind, caveat.text] for caveat in o.caveats]) if o.caveats else None,
+        "variant": variant_of(o.id),
+    }
+
+
+def _insert_held(
+    connection: sqlite3.Connection, observations: Iterable[Observation], collections: Mapping[str, int]
+) -> None:
+    at = Counter((o.place, o.indicator, collections[o.collection]) for o in observations)
+    anywhere = Counter[tuple[str, int]]()
+    for (_, indicator, collection), figures in at.items():
+        anywhere[indicator, collection] += figures
+    _insert(connection, "held", ((*key, figures) for key, figures in sorted(at.items())))
+    _insert(connection, "held_anywhere", ((*key, figures) for key, figures in sorted(anywhere.items())))

@@ -1,0 +1,1 @@
+"""Official files to observations: one module for each dataset, and the only home of pandas."""
