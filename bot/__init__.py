@@ -1,0 +1,1 @@
+"""How we answer: from a question to a reply, as pure functions on frozen values."""

@@ -1,0 +1,110 @@
+"""What a reader must know to use the figures of a finding: at most two, by rank, and what was assumed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot import wording
+from bot.arithmetic import Computed
+from bot.finding import Finding
+from bot.fits import stands_for
+from bot.show import place_name
+from bot.understand import Understanding
+from knowledge.base import KnowledgeBase
+from knowledge.model import Caveat, CaveatKind, Indicator, Observation
+from knowledge.period import Period
+
+RANK: tuple[CaveatKind, ...] = (
+    "break", "part_of_period", "unknown_base", "conflict", "definition", "provisional", "met_without_city", "age",
+)  # fmt: skip
+MOST_SHOWN = 2
+STALE = timedelta(days=3 * 366)
+
+
+def caveats(finding: Finding, asked_on: date, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """The caveats of the headline and of what it was computed from, the weightiest first."""
+    headline = finding.headline
+    first = (headline,) if isinstance(headline, Observation) else headline.inputs
+    found = [c for figure in first for c in figure.caveats]
+    found += _breaks(finding, knowledge)
+    if not finding.query.periods and isinstance(headline, Observation) and asked_on - stands_for(headline) > STALE:
+        label = headline.period.label if headline.period.end else headline.published
+        found.append(Caveat("age", wording.old(label)))
+    ranked = sorted(dict.fromkeys(found), key=lambda c: RANK.index(c.kind))
+    return tuple(c.text for c in ranked[:MOST_SHOWN])
+
+
+def _breaks(finding: Finding, knowledge: KnowledgeBase) -> list[Caveat]:
+    pairs = _compared(finding)
+    return [
+        Caveat("break", broken.warning)
+        for broken in knowledge.breaks()
+        if any(
+            _crosses(later, earlier, broken.on)
+            and figure.place in broken.places
+            and figure.indicator in broken.indicators
+            for figure, later, earlier in pairs
+        )
+    ]
+
+
+def _compared(finding: Finding) -> list[tuple[Observation, Period, Period]]:
+    headline = finding.headline
+    if isinstance(headline, Computed):
+        return [(headline.of, headline.of.period, headline.base.period)]
+    return [(f, f.period, f.baseline) for f in (headline, *finding.comparison) if f.baseline is not None]
+
+
+def _crosses(later: Period, earlier: Period, on: date) -> bool:
+    """Whether a break lies between the start of the earlier period and the end of the later one."""
+    return bool(earlier.start and later.end and earlier.start < on <= later.end)
+
+
+def assumptions(finding: Finding, understood: Understanding, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """What was taken for granted: the place, the period, the reading of ambiguous words, what was carried over."""
+    headline = finding.headline if isinstance(finding.headline, Observation) else finding.headline.of
+    indicator = knowledge.indicator(headline.indicator)
+    lines = [_place(finding, headline, indicator, understood, knowledge), _period(finding, headline)]
+    lines.append(_name(finding, headline, indicator, knowledge))
+    if understood.repaired:
+        lines.append(wording.repaired(list(understood.repaired)))
+    carried = [slot for slot in ("indicators", "places", "periods") if slot in understood.carried]
+    if carried:
+        lines.append(wording.carried([_carried_words(slot, headline, indicator, knowledge) for slot in carried]))
+    return tuple(line for line in lines if line)
+
+
+def _carried_words(slot: str, figure: Observation, indicator: Indicator, knowledge: KnowledgeBase) -> str:
+    if slot == "indicators":
+        return indicator.label.lower()
+    return place_name(figure, indicator, knowledge) if slot == "places" else figure.period.label
+
+
+def _place(
+    finding: Finding, figure: Observation, indicator: Indicator, understood: Understanding, knowledge: KnowledgeBase
+) -> str:
+    if finding.query.place_said or understood.places:
+        return ""
+    only = figure.place != indicator.default_place
+    return wording.assumed_place(place_name(figure, indicator, knowledge), only)
+
+
+def _period(finding: Finding, figure: Observation) -> str:
+    asked = finding.query.periods
+    if finding.query.operation == "bundle":
+        return ""
+    if not asked and finding.query.operation in {"lookup", "change"} and figure.period.end:
+        return wording.assumed_period(figure.period.label)
+    for period in asked:
+        if len(period.readings) > 1 and not period.readings[0].same(figure.period):
+            return wording.assumed_reading(period.words, figure.period.label)
+    return ""
+
+
+def _name(finding: Finding, figure: Observation, indicator: Indicator, knowledge: KnowledgeBase) -> str:
+    asked = [knowledge.indicator(i) for i in finding.query.indicators]
+    if finding.query.operation == "bundle" or any(i.id == figure.indicator for i in asked):
+        return ""
+    if figure.reported_as in {i.id for i in asked}:
+        return wording.reported_under(indicator.label, asked[0].label)
+    return wording.narrowed(indicator.label)

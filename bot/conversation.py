@@ -1,0 +1,171 @@
+"""What a talk remembers, and what a follow-up takes over from it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.finding import Finding, Found
+from bot.reply import Choice, Reply
+from bot.understand import Understanding
+from bot.when import AskedPeriod
+from knowledge.model import IndicatorId, PlaceId, SpeakerId
+from knowledge.period import Period, parse_period
+
+MOST_BYTES = 4096
+KEPT_OPERATIONS = frozenset({"record", "record_low", "record_high", "elsewhere"})
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The last query of a talk and the choices that wait for an answer; as JSON at most 4 kB."""
+
+    indicators: tuple[IndicatorId, ...] = ()
+    places: tuple[tuple[PlaceId, ...], ...] = ()
+    breakdown: tuple[tuple[str, str], ...] = ()
+    measures: frozenset[str] = frozenset()
+    operations: frozenset[str] = frozenset()
+    speakers: tuple[SpeakerId, ...] = ()
+    periods: tuple[AskedPeriod, ...] = ()
+    anchor: Period | None = None
+    pending: tuple[Choice, ...] = ()
+    question: str = ""
+    period_said: bool = False
+
+    def to_json(self) -> str:
+        """The talk as one JSON line; what is too long for 4 kB loses its choices first."""
+        data = {
+            "indicators": self.indicators,
+            "places": self.places,
+            "breakdown": self.breakdown,
+            "measures": sorted(self.measures),
+            "operations": sorted(self.operations),
+            "speakers": self.speakers,
+            "periods": [_period_to_json(p) for p in self.periods],
+            "anchor": self.anchor.id if self.anchor else None,
+            "pending": [[c.label, c.question] for c in self.pending],
+            "question": self.question,
+            "period_said": self.period_said,
+        }
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return text if len(text.encode()) <= MOST_BYTES else replace(self, pending=(), question="").to_json()
+
+    def chosen(self, text: str) -> str:
+        """The question of the choice that a bare number picks; any other text as it is."""
+        picked = text.strip().rstrip(".)")
+        if len(picked) == 1 and picked in "123456789" and int(picked) <= len(self.pending):
+            return self.pending[int(picked) - 1].question
+        return text
+
+    @classmethod
+    def from_json(cls, text: str) -> Talk:
+        """A talk as `to_json` wrote it."""
+        data = json.loads(text)
+        return cls(
+            indicators=tuple(data["indicators"]),
+            places=tuple(tuple(readings) for readings in data["places"]),
+            breakdown=tuple((d, v) for d, v in data["breakdown"]),
+            measures=frozenset(data["measures"]),
+            operations=frozenset(data["operations"]),
+            speakers=tuple(data["speakers"]),
+            periods=tuple(_period_from_json(p) for p in data["periods"]),
+            anchor=parse_period(data["anchor"]) if data["anchor"] else None,
+            pending=tuple(Choice(label, question) for label, question in data["pending"]),
+            question=data["question"],
+            period_said=data["period_said"],
+        )
+
+
+def _period_to_json(asked: AskedPeriod) -> dict[str, Any]:
+    return {
+        "kind": asked.kind,
+        "readings": [p.id for p in asked.readings[:12]],
+        "ends": [p.id for p in asked.ends],
+        "months": asked.months,
+        "words": asked.words,
+    }
+
+
+def _period_from_json(data: dict[str, Any]) -> AskedPeriod:
+    readings = tuple(parse_period(p) for p in data["readings"])
+    ends = tuple(parse_period(p) for p in data["ends"])
+    return AskedPeriod(data["kind"], readings, ends, data["months"], 0, 0, data["words"])
+
+
+def carry_over(understood: Understanding, talk: Talk) -> Understanding:
+    """The understanding with the slots that a follow-up leaves unsaid, taken from the talk."""
+    if not talk.indicators or not _follows_up(understood):
+        return understood
+    taken: dict[str, Any] = {}
+    same_thing = not understood.indicators
+    if same_thing:
+        taken["indicators"] = talk.indicators
+        taken["breakdown"] = _breakdown(understood, talk)
+    if not understood.places and talk.places:
+        taken["places"] = talk.places
+    if not understood.periods and talk.periods and (same_thing or talk.period_said):
+        taken["periods"] = talk.periods
+    if not understood.measures and not understood.operations & (KEPT_OPERATIONS | {"compare"}):
+        taken["measures"] = talk.measures
+        taken["operations"] = understood.operations | talk.operations
+    elif understood.measures <= {"count"} and talk.measures & {"change", "difference"} and not same_thing:
+        taken["measures"] = talk.measures
+    if not understood.speakers and talk.speakers and same_thing:
+        taken["speakers"] = talk.speakers
+    if "elsewhere" in understood.operations and "measures" not in taken:
+        taken["measures"] = understood.measures or talk.measures
+    changed = {slot: value for slot, value in taken.items() if value != getattr(understood, slot)}
+    return replace(understood, **changed, carried=frozenset(changed))
+
+
+def _breakdown(understood: Understanding, talk: Talk) -> tuple[tuple[str, str], ...]:
+    """The talk's breakdown with what is said anew put in its place."""
+    return tuple(sorted({**dict(talk.breakdown), **dict(understood.breakdown)}.items()))
+
+
+def _follows_up(understood: Understanding) -> bool:
+    """A question goes on with the talk when it opens so, or names nothing to count."""
+    if understood.unexplained or understood.refusal or understood.several:
+        return False
+    if understood.social and not (understood.places or understood.periods or understood.measures):
+        return False
+    if understood.operations & {"definition", "coverage"} and (understood.indicators or understood.places):
+        return False
+    if not understood.indicators:
+        return True
+    return "opener" in understood.operations or _fragment(understood)
+
+
+def _fragment(understood: Understanding) -> bool:
+    """Nothing but the name of an indicator: it answers a question asked back, or changes the subject."""
+    named = understood.places or understood.periods or understood.measures or understood.speakers
+    return not named and not understood.operations - {"opener"} and len(understood.words) <= 5
+
+
+def remember(before: Talk, understood: Understanding, found: Found | None, reply: Reply, question: str) -> Talk:
+    """The talk after a reply: an answer or a question back is gone on from, anything else leaves it as it was."""
+    if reply.outcome in {"out_of_scope", "help", "error"} or not understood.indicators:
+        return replace(before, pending=reply.choices) if reply.choices else before
+    head = found.figures()[0] if isinstance(found, Finding) else None
+    return Talk(
+        indicators=understood.indicators,
+        places=understood.places,
+        breakdown=understood.breakdown,
+        measures=understood.measures,
+        operations=understood.operations & KEPT_OPERATIONS,
+        speakers=understood.speakers,
+        periods=understood.periods or (_at(head.period) if head and head.period.end else ()),
+        anchor=head.period if head and head.period.end else _asked_anchor(understood) or before.anchor,
+        pending=reply.choices,
+        question=question,
+        period_said=bool(understood.periods) and ("periods" not in understood.carried or before.period_said),
+    )
+
+
+def _at(period: Period) -> tuple[AskedPeriod, ...]:
+    return (AskedPeriod("period", (period,), (), None, 0, 0, period.label),)
+
+
+def _asked_anchor(understood: Understanding) -> Period | None:
+    return next((p.readings[0] for p in understood.periods if p.readings), None)

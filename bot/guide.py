@@ -1,0 +1,89 @@
+"""Replies on Beatbook itself: what can be asked, what is held, what is meant, and lines for what it is not for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import wording
+from bot.compose import figure_line
+from bot.fits import leading
+from bot.query import Help, OutOfScope
+from bot.reply import Reply
+from knowledge.base import KnowledgeBase
+from knowledge.model import IndicatorId, Observation, PlaceId
+
+MOST_PER_THEME = 6
+MOST_LINES = 8
+
+
+def out_of_scope(asked: OutOfScope, knowledge: KnowledgeBase) -> Reply:
+    """One short line and two questions that can be asked."""
+    lines = [wording.out_of_scope(asked.kind)]
+    if asked.kind != "danger":
+        lines.append(wording.try_asking(_examples(knowledge)[:2]))
+    return Reply(outcome="out_of_scope", text="\n".join(lines))
+
+
+def helped(asked: Help, knowledge: KnowledgeBase) -> Reply:
+    """A greeting, the topics, a definition, what is held, or when the next release is due."""
+    match asked.kind:
+        case "thanks":
+            text = wording.thanks()
+        case "greeting":
+            text = f"{wording.greeting()}\n{wording.try_asking(_examples(knowledge)[:2])}"
+        case "definition":
+            text = _definition(asked, knowledge)
+        case "coverage":
+            text = _coverage(asked, knowledge)
+        case "freshness":
+            text = f"{wording.freshness()}\n{_coverage(asked, knowledge)}"
+        case _:
+            text = topics(knowledge)
+    return Reply(outcome="help", text=text)
+
+
+def topics(knowledge: KnowledgeBase) -> str:
+    """What can be asked, by theme, with an example of each."""
+    held = knowledge.held()
+    by_theme: dict[str, list[str]] = {}
+    for indicator in knowledge.indicators():
+        if held.get(indicator.id):
+            by_theme.setdefault(indicator.theme, []).append(indicator.label)
+    lines = [f"{theme.capitalize()}: {_listed(labels)}" for theme, labels in sorted(by_theme.items())]
+    return f"{wording.topics(lines)}\n{wording.try_asking(_examples(knowledge)[:2])}"
+
+
+def _listed(labels: Sequence[str]) -> str:
+    more = f" and {len(labels) - MOST_PER_THEME} more" if len(labels) > MOST_PER_THEME else ""
+    return ", ".join(labels[:MOST_PER_THEME]) + more
+
+
+def _examples(knowledge: KnowledgeBase) -> tuple[str, ...]:
+    held = knowledge.held()
+    ranked = sorted(knowledge.indicators(), key=lambda i: -held.get(i.id, 0))
+    return tuple(i.example for i in ranked if i.example and held.get(i.id)) or wording.EXAMPLES
+
+
+def _definition(asked: Help, knowledge: KnowledgeBase) -> str:
+    lines = [wording.definition(i.label, i.definition) for i in map(knowledge.indicator, asked.indicators)]
+    return "\n".join(lines) or topics(knowledge)
+
+
+def _coverage(asked: Help, knowledge: KnowledgeBase) -> str:
+    if asked.indicators:
+        return "\n".join(_held_on(i, knowledge) for i in asked.indicators)
+    if asked.places:
+        return "\n".join(_held_at(p, knowledge) for p in asked.places)
+    return topics(knowledge)
+
+
+def _held_on(indicator: IndicatorId, knowledge: KnowledgeBase) -> str:
+    held: list[Observation] = leading(knowledge.observations(indicator))
+    more = f" and {len(held) - MOST_LINES} more" if len(held) > MOST_LINES else ""
+    lines = [figure_line(f, knowledge) for f in held[:MOST_LINES]]
+    return wording.coverage(knowledge.indicator(indicator).label.lower(), lines) + more
+
+
+def _held_at(place: PlaceId, knowledge: KnowledgeBase) -> str:
+    held = [f"{knowledge.indicator(i).label} ({n})" for i, n in knowledge.at_place(place)]
+    return wording.coverage(knowledge.place(place).label, held)

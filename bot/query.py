@@ -1,0 +1,86 @@
+"""What a question asks for once every slot has one value, and the ways in which it may ask for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from bot.when import AskedPeriod
+from knowledge.model import Breakdown, IndicatorId, Level, Measure, PlaceId, SpeakerId
+
+Operation = Literal["lookup", "change", "difference", "ratio", "share", "compare", "record", "bundle"]
+Direction = Literal["low", "high"]
+RefusedFor = Literal[
+    "not_held",
+    "not_understood",
+    "several",
+    "forecast",
+    "cause",
+    "opinion",
+    "interval",
+    "rank",
+    "trend",
+    "too_fresh",
+    "arithmetic",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question on figures, resolved. Several indicators are alternatives, not a list."""
+
+    indicators: tuple[IndicatorId, ...]
+    places: tuple[PlaceId, ...]
+    place_said: bool
+    breakdown: Breakdown
+    measure: Measure | None
+    per: int | None
+    level: Level | None
+    operation: Operation
+    direction: Direction | None
+    periods: tuple[AskedPeriod, ...]
+    speakers: tuple[SpeakerId, ...]
+    claim: bool
+    against: bool
+    elsewhere: bool
+    numbers: tuple[Decimal, ...]
+    carried: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """Two or more readings fit; `indicators` or `places` are what to choose between."""
+
+    about: Literal["indicator", "place", "measure"]
+    indicators: tuple[IndicatorId, ...] = ()
+    places: tuple[PlaceId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Abstain:
+    """On topic, but not answered: why, and what is nearest."""
+
+    reason: RefusedFor
+    indicators: tuple[IndicatorId, ...] = ()
+    places: tuple[PlaceId, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfScope:
+    """Not a question on crime and policing figures."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A question on Beatbook itself: what it can be asked, what it holds, what a word means."""
+
+    kind: Literal["topics", "greeting", "thanks", "definition", "coverage", "freshness", "source"]
+    indicators: tuple[IndicatorId, ...] = ()
+    places: tuple[PlaceId, ...] = ()
+
+
+Resolved = Query | Clarify | Abstain | OutOfScope | Help

@@ -1,0 +1,213 @@
+"""Understanding → what is asked for: a query on figures, a question back, or an honest refusal."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+from bot.query import Abstain, Clarify, Direction, Help, Operation, OutOfScope, Query, RefusedFor, Resolved
+from bot.understand import Understanding
+from knowledge.base import KnowledgeBase
+from knowledge.model import IndicatorId, Measure, PlaceId
+
+POLICE_AREA: frozenset[PlaceId] = frozenset({PlaceId("london"), PlaceId("met-police")})
+REFUSED_OPERATIONS: tuple[RefusedFor, ...] = ("forecast", "cause", "opinion", "interval", "rank", "trend")
+POLAR = frozenset({"is", "are", "was", "were", "did", "do", "does", "has", "have", "had"})
+RECORDS = frozenset({"record", "record_low", "record_high"})
+RATES = {"rate": None, "rate_1000": 1000, "rate_100000": 100000}
+
+
+def resolve(understood: Understanding, asked_on: date, knowledge: KnowledgeBase) -> Resolved:
+    """The one thing that the question asks for."""
+    return _beside_the_point(understood) or _about_beatbook(understood) or _figures(understood, asked_on, knowledge)
+
+
+def _beside_the_point(understood: Understanding) -> Resolved | None:
+    """What is answered with a line and no figure, before anything else is looked at."""
+    if understood.refusal:
+        return OutOfScope(understood.refusal)
+    if _is_empty(understood):
+        return Help("thanks" if understood.social == "thanks" else "greeting")
+    if understood.social == "help" and not understood.unexplained and not understood.indicators:
+        return Help("coverage", places=_first(understood)) if understood.places else Help("topics")
+    if not understood.indicators and not understood.several and understood.unexplained:
+        return OutOfScope("off_topic")
+    return None
+
+
+def _is_empty(understood: Understanding) -> bool:
+    slots = understood.indicators or understood.places or understood.periods or understood.measures
+    asks = (
+        slots or understood.operations - {"opener"} or understood.breakdown or understood.speakers or understood.numbers
+    )
+    return not (asks or understood.several or understood.unexplained) and understood.social != "help"
+
+
+def _first(understood: Understanding) -> tuple[PlaceId, ...]:
+    return tuple(readings[0] for readings in understood.places)
+
+
+def _about_beatbook(understood: Understanding) -> Resolved | None:
+    """Questions on the knowledge rather than on a figure."""
+    if understood.unexplained:
+        return None
+    places = _first(understood)
+    for kind in ("definition", "freshness", "coverage", "source"):
+        if kind in understood.operations:
+            return Help(kind, understood.indicators, places)
+    return None
+
+
+def _figures(understood: Understanding, asked_on: date, knowledge: KnowledgeBase) -> Resolved:
+    refused = _refused(understood, asked_on)
+    if refused:
+        return Abstain(refused, understood.indicators, _first(understood), understood.unexplained)
+    readings = _place_readings(understood, knowledge)
+    if len(readings) > 1:
+        return Clarify("place", understood.indicators, tuple(r[-1] for r in readings))
+    if not understood.indicators:
+        return _without_indicator(understood)
+    return _query(understood, readings[0], knowledge)
+
+
+def _refused(understood: Understanding, asked_on: date) -> RefusedFor | None:
+    for reason in REFUSED_OPERATIONS:
+        if reason in understood.operations:
+            return reason
+    if understood.unexplained:
+        return "not_understood"
+    if understood.several:
+        return "several"
+    if any(p.kind == "today" for p in understood.periods):
+        return "too_fresh"
+    if any(p.kind == "future" for p in understood.periods):
+        return "forecast"
+    if any(p.readings and all(r.start and r.start > asked_on for r in p.readings) for p in understood.periods):
+        return "forecast"
+    return None
+
+
+def _place_readings(understood: Understanding, knowledge: KnowledgeBase) -> list[tuple[PlaceId, ...]]:
+    """Every way of reading the places named, those readings first on which something is held."""
+    readings = [_innermost(combination, understood, knowledge) for combination in product(*understood.places)]
+    if len(readings) == 1:
+        return readings
+    held = [r for r in readings if all(_holds(p, understood.indicators, knowledge) for p in r)]
+    return held if len(held) == 1 else readings
+
+
+def _innermost(places: tuple[PlaceId, ...], understood: Understanding, knowledge: KnowledgeBase) -> tuple[PlaceId, ...]:
+    """ "Camden, London" is Camden; "Camden against London" is both."""
+    named = tuple(dict.fromkeys(places))
+    if len(named) < 2 or "compare" in understood.operations or "difference" in understood.measures:
+        return named
+    around = {a for p in named for a in _ancestors(p, knowledge)}
+    return tuple(p for p in named if p not in around)
+
+
+def _ancestors(place: PlaceId, knowledge: KnowledgeBase) -> list[PlaceId]:
+    found: list[PlaceId] = []
+    parent = knowledge.place(place).parent
+    while parent and parent not in found:
+        found.append(parent)
+        parent = knowledge.place(parent).parent
+    return found
+
+
+def _holds(place: PlaceId, indicators: tuple[IndicatorId, ...], knowledge: KnowledgeBase) -> bool:
+    return any(knowledge.observations(i, place=place) for i in indicators)
+
+
+def _without_indicator(understood: Understanding) -> Resolved:
+    """No indicator, and no talk to take it from: ask which, if a figure is asked for at all."""
+    if understood.measures or understood.operations - {"opener", "compare"} or understood.breakdown:
+        return Clarify("indicator")
+    if understood.speakers:
+        return Clarify("indicator")
+    if understood.places or understood.periods:
+        return Help("coverage", places=_first(understood))
+    return OutOfScope("off_topic")
+
+
+def _query(understood: Understanding, places: tuple[PlaceId, ...], knowledge: KnowledgeBase) -> Query:
+    operation, measure = _operation(understood, places)
+    indicator = knowledge.indicator(understood.indicators[0])
+    indicators = understood.indicators
+    if indicator.evidence_for and len(places) > 1:
+        indicators, operation, measure = indicator.evidence_for, "compare", None
+    elif indicator.evidence_for:
+        operation, measure = "bundle", None
+    named = dict.fromkeys(_home(p, indicator.default_place) for p in places)
+    own = tuple(sorted(named, key=lambda p: p != indicator.default_place))
+    return Query(
+        indicators=indicators,
+        places=own or (indicator.default_place,),
+        place_said=bool(places),
+        breakdown=understood.breakdown,
+        measure=measure,
+        per=next((RATES[m] for m in ("rate_1000", "rate_100000") if m in understood.measures), None),
+        operation=operation,
+        direction=_direction(understood),
+        periods=understood.periods,
+        speakers=understood.speakers,
+        claim=_is_claim(understood),
+        against="compare" in understood.operations or "difference" in understood.measures,
+        elsewhere="elsewhere" in understood.operations,
+        level="rate" if understood.measures & RATES.keys() else "count" if "count" in understood.measures else None,
+        numbers=understood.numbers,
+        carried=understood.carried,
+    )
+
+
+def _home(place: PlaceId, default: PlaceId) -> PlaceId:
+    """ "The Met" and "London" name one area: each indicator is held under one of the two."""
+    return default if place in POLICE_AREA and default in POLICE_AREA else place
+
+
+def _is_claim(understood: Understanding) -> bool:
+    """Something asserted is asked about: a speaker is named, or a number is put to a yes-or-no question."""
+    if "claim" in understood.operations or understood.speakers:
+        return True
+    return bool(understood.numbers) and understood.words[0] in POLAR
+
+
+def _direction(understood: Understanding) -> Direction | None:
+    low, high = "record_low" in understood.operations, "record_high" in understood.operations
+    return None if low == high else "low" if low else "high"
+
+
+def _operation(understood: Understanding, places: tuple[PlaceId, ...]) -> tuple[Operation, Measure | None]:
+    """What is to be done, and the measure of the figure wanted."""
+    measures, level = understood.measures, _level(understood)
+    if "ratio" in measures:
+        return "ratio", "ratio"
+    if understood.operations & RECORDS:
+        return "record", "change_pct" if "change" in measures else level
+    if "change" in measures:
+        return _change(understood)
+    if "difference" in measures:
+        return "difference", level
+    if "percent" in measures and len(understood.periods) == 2:
+        return "change", "change_pct"
+    if "share" in measures or ("percent" in measures and "claim" not in understood.operations):
+        return "share", "share"
+    if "compare" in understood.operations or "elsewhere" in understood.operations or len(places) > 1:
+        return "compare", level
+    return "lookup", level
+
+
+def _change(understood: Understanding) -> tuple[Operation, Measure | None]:
+    if "percent" in understood.measures:
+        return "change", "change_pct"
+    if understood.measures & {"count", "difference"}:
+        return "difference", None
+    return "change", None
+
+
+def _level(understood: Understanding) -> Measure | None:
+    if understood.measures & RATES.keys():
+        return "rate"
+    for measure in ("money", "count"):
+        if measure in understood.measures:
+            return measure
+    return None

@@ -1,0 +1,228 @@
+"""Question → Understanding: what each word of it says, and which words nothing explains.
+
+The words are read into spans (phrases of the knowledge, periods, ages, numbers). The longest spans win. Then one
+indicator is chosen that explains the other indicators named ("arrests for robbery"), and every content word must be
+explained by a slot or by the closed list of words that carry nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from bot.ages import read_ages
+from bot.lexicon import Span, closest, longest, read_phrases
+from bot.question import Token
+from bot.when import AskedPeriod, read_periods
+from knowledge.base import KnowledgeBase
+from knowledge.model import IndicatorId, PlaceId, SpeakerId
+from knowledge.period import Period
+
+QUIET = {"silent", "context"}
+FRACTIONS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10, "double": 2, "twice": 2}
+HEDGES = frozenset(
+    {
+        "about",
+        "above",
+        "almost",
+        "around",
+        "at",
+        "below",
+        "exceed",
+        "exceeded",
+        "fewer",
+        "just",
+        "least",
+        "less",
+        "more",
+        "nearly",
+        "over",
+        "roughly",
+        "some",
+        "than",
+        "under",
+        "a",
+        "by",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The slots of one question, each with the words that gave it. Alternatives stand side by side."""
+
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+    indicators: tuple[IndicatorId, ...]
+    several: bool
+    places: tuple[tuple[PlaceId, ...], ...]
+    breakdown: tuple[tuple[str, str], ...]
+    measures: frozenset[str]
+    operations: frozenset[str]
+    speakers: tuple[SpeakerId, ...]
+    periods: tuple[AskedPeriod, ...]
+    numbers: tuple[Decimal, ...]
+    refusal: str | None
+    social: str | None
+    unexplained: tuple[str, ...]
+    repaired: tuple[tuple[str, str], ...] = ()
+    carried: frozenset[str] = field(default_factory=frozenset)
+
+    def said(self, slot: str) -> str:
+        """The words that gave a slot."""
+        return " … ".join(" ".join(self.words[s.start : s.stop]) for s in self.spans if s.slot == slot)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The words with the spans that may explain them; `chosen` are those that do not overlap."""
+
+    words: tuple[str, ...]
+    candidates: tuple[Span, ...]
+    chosen: tuple[Span, ...]
+    periods: tuple[AskedPeriod, ...]
+
+
+def understand(
+    asked: Sequence[Token], asked_on: date, knowledge: KnowledgeBase, anchor: Period | None = None
+) -> Understanding:
+    """Read the words of a question; the anchor is the period that "the year after" is read against."""
+    words = tuple(t.text for t in asked)
+    reading = _read(words, asked_on, knowledge, anchor)
+    mended = _mended(reading, knowledge)
+    if mended != words:
+        reading = _read(mended, asked_on, knowledge, anchor)
+    repaired = tuple((a, b) for a, b in zip(words, mended, strict=True) if a != b)
+    return _assembled(reading, knowledge, repaired)
+
+
+def _read(words: tuple[str, ...], asked_on: date, knowledge: KnowledgeBase, anchor: Period | None) -> _Reading:
+    periods = read_periods(words, asked_on, anchor)
+    times = [Span(p.start, p.stop, "period", (str(n),)) for n, p in enumerate(periods)]
+    candidates = [*read_phrases(words, knowledge), *read_ages(words)]
+    names = [s for s in candidates if s.slot not in QUIET or (s.slot == "silent" and len(s) > 1)]
+    chosen = longest([*times, *names])
+    kept = tuple(p for p, t in zip(periods, times, strict=True) if t in chosen)
+    return _Reading(words, tuple(candidates), tuple(chosen), kept)
+
+
+def _mended(reading: _Reading, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """The words with typing errors put right, where nothing explains the word as it stands."""
+    known = _covered([*reading.chosen, *reading.candidates])
+    return tuple(word if n in known else closest(word, knowledge) or word for n, word in enumerate(reading.words))
+
+
+def _covered(spans: Iterable[Span]) -> set[int]:
+    return {n for span in spans for n in range(span.start, span.stop)}
+
+
+def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tuple[str, str], ...]) -> Understanding:
+    mentions = [s for s in reading.chosen if s.slot == "indicator"]
+    winners = _winners(mentions, reading, knowledge)
+    context = [s for s in reading.candidates if s.slot == "context" and set(s.values) & set(winners)]
+    used = [s for s in reading.chosen if not _is_context(s, context) and not _is_out_of_place(s, reading, winners)]
+    numbers, number_spans = _numbers(reading, used)
+    silent = [s for s in reading.candidates if s.slot == "silent"]
+    covered = _covered([*used, *context, *silent, *number_spans])
+    return Understanding(
+        words=reading.words,
+        spans=tuple(used),
+        indicators=winners,
+        several=bool(mentions) and not winners,
+        places=_places(used),
+        breakdown=tuple(sorted({_pair(v) for s in used if s.slot == "breakdowns" for v in s.values[:1]})),
+        measures=_values(used, "measures"),
+        operations=_values(used, "operations"),
+        speakers=_speakers(used),
+        periods=reading.periods,
+        numbers=numbers,
+        refusal=next(iter(sorted(_values(used, "refusals"))), None),
+        social=next(iter(sorted(_values(used, "social"))), None),
+        unexplained=tuple(w for n, w in enumerate(reading.words) if n not in covered),
+        repaired=repaired,
+    )
+
+
+def _is_context(span: Span, context: Sequence[Span]) -> bool:
+    """Whether a span says no more than the indicator's own context: "knife" with admissions, "up" in "turned up"."""
+    if span.slot in {"breakdowns", "place", "speaker"}:
+        return any(span.inside(c) for c in context)
+    return span.slot in {"measures", "operations"} and any(span.inside(c) and len(span) < len(c) for c in context)
+
+
+def _is_out_of_place(span: Span, reading: _Reading, winners: Sequence[IndicatorId]) -> bool:
+    """Courtesy stands at either end of a question, and asking for help stands without a subject: else it is a word."""
+    if span.slot != "social":
+        return False
+    at_an_end = span.start == 0 or span.stop == len(reading.words)
+    return not at_an_end or ("help" in span.values and bool(winners))
+
+
+def _values(spans: Iterable[Span], slot: str) -> frozenset[str]:
+    return frozenset(v for s in spans if s.slot == slot for v in s.values)
+
+
+def _pair(value: str) -> tuple[str, str]:
+    dimension, _, group = value.partition("=")
+    return dimension, group
+
+
+def _places(spans: Sequence[Span]) -> tuple[tuple[PlaceId, ...], ...]:
+    """The places named, each with its readings; the same place named twice counts once."""
+    found = dict.fromkeys(tuple(PlaceId(v) for v in s.values) for s in spans if s.slot == "place")
+    return tuple(found)
+
+
+def _speakers(spans: Sequence[Span]) -> tuple[SpeakerId, ...]:
+    """Those who are said to say something. A force that is also a place speaks only where something is claimed."""
+    claimed = "claim" in _values(spans, "operations")
+    places = {(s.start, s.stop) for s in spans if s.slot == "place"}
+    spoken = (s for s in spans if s.slot == "speaker" and (claimed or (s.start, s.stop) not in places))
+    return tuple(dict.fromkeys(SpeakerId(s.values[0]) for s in spoken))
+
+
+def _winners(mentions: Sequence[Span], reading: _Reading, knowledge: KnowledgeBase) -> tuple[IndicatorId, ...]:
+    """The indicators that explain every mention of an indicator; none where two things are asked at once."""
+    contexts = [s for s in reading.candidates if s.slot == "context"]
+    candidates = dict.fromkeys(IndicatorId(v) for m in mentions for v in m.values)
+    winners = [c for c in candidates if all(_explains(c, m, contexts, knowledge) for m in mentions)]
+    narrow = {n for w in winners for n in knowledge.indicator(w).narrower}
+    return tuple(w for w in winners if w in narrow) or tuple(winners)
+
+
+def _explains(candidate: IndicatorId, mention: Span, contexts: Sequence[Span], knowledge: KnowledgeBase) -> bool:
+    """Whether a mention says no more than the candidate: itself, what it is about, a broader word, or its context."""
+    values = [IndicatorId(v) for v in mention.values]
+    if candidate in values or knowledge.indicator(candidate).about in values:
+        return True
+    if any(candidate in knowledge.indicator(v).narrower for v in values):
+        return True
+    own = [s for s in contexts if candidate in s.values]
+    return set(range(mention.start, mention.stop)) <= _covered(own)
+
+
+def _numbers(reading: _Reading, used: Sequence[Span]) -> tuple[tuple[Decimal, ...], list[Span]]:
+    """Numbers that no phrase explains: they must turn out to be figures of the answer, or a claim's."""
+    taken = _covered(used)
+    found = [
+        (number, Span(_first_of(n, reading.words), n + 1, "number", (word,)))
+        for n, word in enumerate(reading.words)
+        if n not in taken and (number := _number(word)) is not None
+    ]
+    return tuple(number for number, _ in found), [span for _, span in found]
+
+
+def _number(word: str) -> Decimal | None:
+    """A number of at most twelve digits, or a fraction as a percentage."""
+    if word in FRACTIONS:
+        return Decimal(FRACTIONS[word])
+    return Decimal(word) if len(word) <= 12 and word.isascii() and word.replace(".", "", 1).isdecimal() else None
+
+
+def _first_of(n: int, words: Sequence[str]) -> int:
+    """Where a number begins with the words that hedge it: "below 30,000", "more than double"."""
+    while n and words[n - 1] in HEDGES:
+        n -= 1
+    return n

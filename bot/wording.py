@@ -1,0 +1,316 @@
+"""Every sentence that a user can read, one function a situation. Plain British English, nothing echoed raw."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from knowledge.model import Indicator, Observation, Qualifier
+from knowledge.period import MONTHS, Period
+
+QUALIFIERS: dict[Qualifier, str] = {
+    "exact": "",
+    "about": "about ",
+    "nearly": "nearly ",
+    "over": "over ",
+    "more_than": "more than ",
+    "at_least": "at least ",
+    "fewer_than": "fewer than ",
+    "under": "under ",
+}
+CRIMES = frozenset({"violence", "theft", "robbery", "weapons", "sexual", "drugs", "disorder"})
+POLICE = frozenset({"met-police", "mark-rowley", "matt-jukes", "mayors-office", "sadiq-khan"})
+MET_AREA = "London (Metropolitan Police area)"
+MINUS = "−"
+
+EXAMPLES = ("How many homicides were there in London in 2025?", "How did knife crime change in London?")
+EMERGENCY = "If anyone is in danger, call 999 (UK) or your local emergency number now."
+NON_EMERGENCY = "To report a crime in the UK call 101, or 999 in an emergency."
+SAMARITANS = "In the UK and Ireland, Samaritans listen day and night on 116 123."
+
+
+def number(value: Decimal) -> str:
+    """A number as it is stored, with commas; the sign left to the words around it."""
+    return f"{abs(value):,}"
+
+
+def display(value: Decimal | None, unit: str) -> str:
+    """A figure without its qualifier or unit: "97", "11%", "£15m"."""
+    if value is None:
+        return ""
+    if unit == "%":
+        return f"{number(value)}%"
+    return pounds(value) if unit == "GBP" else number(value)
+
+
+def pounds(value: Decimal) -> str:
+    """Money as a newspaper writes it."""
+    whole = abs(value)
+    for size, letter in ((Decimal(10**9), "bn"), (Decimal(10**6), "m")):
+        if whole >= size:
+            return f"£{(whole / size).normalize():f}{letter}"
+    return f"£{whole:,}"
+
+
+def place_name(label: str, figure: Observation, indicator: Indicator) -> str:
+    """London is called the Metropolitan Police area where the police count crime in it."""
+    police = figure.attributed_to in POLICE and figure.place == "london" and not figure.compared_with
+    return MET_AREA if police and indicator.theme in CRIMES else label
+
+
+def direction(value: Decimal) -> str:
+    return "down" if value < 0 else "up" if value > 0 else "unchanged,"
+
+
+def change(figure_display: str, value: Decimal, qualifier: Qualifier = "exact") -> str:
+    """ "down 11%", "up about 2.4%", "down by half"."""
+    by = "" if figure_display[:1].isdigit() or figure_display[:1] == "£" else "by "
+    return f"{direction(value)} {by}{QUALIFIERS[qualifier]}{figure_display}"
+
+
+def more_or_fewer(figure_display: str, value: Decimal, unit: str, qualifier: Qualifier = "exact") -> str:
+    """ "8,749 fewer offences", "about 1,000 more arrests per month", "£700m less", "5.5 lower"."""
+    if unit == "GBP":
+        return f"{QUALIFIERS[qualifier]}{figure_display} {'less' if value < 0 else 'more'}"
+    if " per " in unit and "month" not in unit:
+        return f"{QUALIFIERS[qualifier]}{figure_display} {'lower' if value < 0 else 'higher'} ({unit})"
+    return f"{QUALIFIERS[qualifier]}{figure_display} {'fewer' if value < 0 else 'more'} {unit}"
+
+
+def against(base: Period) -> str:
+    return f"against {base.label}" if base.kind != "undated" else ""
+
+
+def figure_words(figure: Observation, indicator: Indicator, group: str, other_place: str) -> str:
+    """The figure in words, without its place and period; `other_place` is what a place is compared with."""
+    name = f"{indicator.label} ({group})" if group else indicator.label
+    if figure.of == "rate" and figure.measure in {"ratio", "rank_or_record"}:
+        name = f"Rate of {name[:1].lower()}{name[1:]}"
+    value, shown = figure.value, figure.display
+    if figure.measure in {"statement", "rank_or_record"} or value is None:
+        return f"{name}: {figure.statement or shown}"
+    if figure.measure == "change_pct":
+        return f"{name} {_of_level(figure)}{change(shown, value, figure.qualifier)}"
+    if figure.measure == "change_abs":
+        return f"{name}: {more_or_fewer(shown, value, figure.unit, figure.qualifier)}"
+    if figure.measure == "ratio":
+        said = figure.statement or f"{QUALIFIERS[figure.qualifier]}{shown} {figure.unit}"
+        return f"{name}: {said} than {other_place}" if other_place else f"{name}: {said}"
+    if figure.measure == "share":
+        return f"{QUALIFIERS[figure.qualifier]}{shown} · {name}"
+    if figure.measure == "money":
+        return f"{money_words(figure)} · {name}"
+    counted = f"{QUALIFIERS[figure.qualifier]}{shown} {figure.unit}{f' ({group})' if group else ''}"
+    return counted if names_itself(figure.unit, indicator.label) else f"{counted} · {indicator.label}"
+
+
+def names_itself(unit: str, label: str) -> bool:
+    """Whether a unit says what is counted, as "homicides" does and "offences" does not."""
+    counted = unit.lower().split(" per ")[0]
+    return counted not in {"offences", "people", "victims"} and counted in label.lower()
+
+
+def _of_level(figure: Observation) -> str:
+    return "(rate) " if figure.of == "rate" else ""
+
+
+def money_words(figure: Observation) -> str:
+    if figure.value is not None and figure.value < 0:
+        return f"{QUALIFIERS[figure.qualifier]}{figure.display} less"
+    return f"{QUALIFIERS[figure.qualifier]}{figure.display}"
+
+
+def age_group(value: str) -> str:
+    return f"victims {value.replace('-', ' ')}"
+
+
+def capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def headline(words: str, place: str, period: str, base: str) -> str:
+    """The first line: the figure with its unit, its place and its period."""
+    return " · ".join(part for part in (capital(words), place, period) if part) + (f", {base}" if base else "")
+
+
+def period_words(label: str, reported: str | None, undated: bool, published: str) -> str:
+    """The period; the source's own words beside it where they differ."""
+    if undated:
+        said = f'"{reported}"' if reported else "not stated"
+        return f"period {said} in the source of {day_words(published)}"
+    return f'{label} ("{reported}" in the source)' if reported and reported.lower() not in label.lower() else label
+
+
+def claim_prefix(speaker: str) -> str:
+    return f"Claim by {speaker}: "
+
+
+def doubtful(doubt: str) -> str:
+    return f"As reported, and in doubt: {doubt}"
+
+
+def attributed(speaker: str, quoted_by: str | None) -> str:
+    return f"{speaker}, quoted by {quoted_by}" if quoted_by else speaker
+
+
+def source_line(speaker: str, publisher: str, citations: list[str]) -> str:
+    """Who stands behind the figure, and where it is published."""
+    known = speaker.partition(" (")[0] in publisher or publisher.partition(" /")[0] in speaker
+    via = "" if known else f"{speaker}, via "
+    return f"Source: {via}{' | '.join(citations)}"
+
+
+def day_words(published: str) -> str:
+    """A date as stored (2026-01-12, 2025-08 or 2018) in words."""
+    parts = published.split("-")
+    if len(parts) == 1:
+        return published
+    month = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"{int(parts[2])} {month}" if len(parts) == 3 else month
+
+
+def citation_text(publisher: str, title: str, published: str, url: str | None, reported_by: str | None) -> str:
+    """One line to copy: who, what, when, where."""
+    parts = [publisher, f"{title}, {day_words(published)}" if published else title]
+    text = ": ".join(parts)
+    text += f"; reported by {reported_by}" if reported_by else ""
+    return f"{text}. {url}" if url else f"{text}."
+
+
+def worked_out(formula: str, inputs: list[str]) -> str:
+    return f"Worked out as {formula}: {'; '.join(inputs)}."
+
+
+def sentences(parts: list[str]) -> str:
+    return ". ".join(capital(part) for part in parts) + "."
+
+
+def beside(figure: Observation, base: str) -> str:
+    """A change or a record under its level: "down 11% on 2024 (109)", "lowest annual total since 2014 (95)"."""
+    shown = f" ({base})" if base else ""
+    if figure.value is None or figure.measure == "rank_or_record":
+        return f"{figure.statement}{shown}"
+    on = f" on {figure.baseline.label}" if figure.baseline else ""
+    return f"{change(figure.display, figure.value, figure.qualifier)}{on}{shown}"
+
+
+def also_line(figures: list[str]) -> str:
+    return f"Also: {'; '.join(figures)}."
+
+
+def assumed_place(place: str, only: bool) -> str:
+    return f"You named no place: {place}{', the only one held' if only else ''}."
+
+
+def assumed_period(label: str) -> str:
+    return f"You named no period: the latest held, {label}."
+
+
+def assumed_reading(words: str, label: str) -> str:
+    return f"Read “{words}” as {label}."
+
+
+def carried(slots: list[str]) -> str:
+    return f"Carried over from your last question: {', '.join(slots)}."
+
+
+def reported_under(label: str, asked: str) -> str:
+    return f"The figure is for {label.lower()}; its report says {asked.lower()}."
+
+
+def narrowed(label: str) -> str:
+    return f"Read as {label.lower()}, the only kind held for this."
+
+
+def repaired(pairs: list[tuple[str, str]]) -> str:
+    return f"Read {', '.join(f'“{a}” as “{b}”' for a, b in pairs)}."
+
+
+def old(period: str) -> str:
+    return f"The latest held is for {period}: it may be out of date."
+
+
+def small_base() -> str:
+    return "No percentage is computed on a base under 30."
+
+
+def not_held(what: str) -> str:
+    return f"Not held: {what}."
+
+
+def nearest_line(lines: list[str]) -> str:
+    return "Held nearby: " + "; ".join(lines) + "."
+
+
+def elsewhere_line(publishers: list[str]) -> str:
+    return f"Published by {'; '.join(publishers)}."
+
+
+def not_understood(words: list[str]) -> str:
+    if not words:
+        return "I did not understand all of that, so I give no figure."
+    return f"I do not know what to do with {', '.join(f'“{w}”' for w in words)}, so I give no figure."
+
+
+REFUSED = {
+    "forecast": "Beatbook holds recorded figures, not forecasts.",
+    "cause": "Beatbook gives figures, not their causes.",
+    "opinion": "Beatbook gives figures, not opinions.",
+    "interval": "Not held as an average or for each such interval, and I do not work one out.",
+    "rank": "Not held by place or by month, so there is no ranking to give.",
+    "trend": "Not held as a series over time.",
+    "too_fresh": "Nothing as fresh as that is held.",
+    "several": "That asks for more than one thing at once. Ask one at a time.",
+    "arithmetic": "That cannot be worked out from what is held.",
+}
+
+
+def out_of_scope(kind: str) -> str:
+    """One short line for what Beatbook is not for."""
+    if kind == "danger":
+        return f"{EMERGENCY} {SAMARITANS}"
+    lines = {
+        "legal": f"I cannot give legal advice. {NON_EMERGENCY}",
+        "personal": "I hold crime figures, nothing on persons or cases.",
+        "instruction": "I only look up crime and policing figures.",
+    }
+    return lines.get(kind, "I only answer questions on crime and policing figures.")
+
+
+def try_asking(examples: tuple[str, ...]) -> str:
+    return "Try: " + " · ".join(examples)
+
+
+def clarify(about: str) -> str:
+    return f"Which {about} do you mean?"
+
+
+def greeting() -> str:
+    return "Hello. I look up crime and policing figures, London first, each with its period and its source."
+
+
+def thanks() -> str:
+    return "Glad to help. Ask away when you need another figure."
+
+
+def topics(lines: list[str]) -> str:
+    return "You can ask about:\n" + "\n".join(lines)
+
+
+def definition(label: str, text: str) -> str:
+    return f"{label}: {text}"
+
+
+def coverage(label: str, lines: list[str]) -> str:
+    return f"Held on {label}: {'; '.join(lines)}." if lines else f"Nothing is held on {label} yet."
+
+
+def freshness() -> str:
+    return "The dates of coming releases are not held."
+
+
+def bundle_opening(label: str) -> str:
+    return f"{label}: no single figure settles it. What is held:"
+
+
+def claims_given() -> str:
+    return "Figures with their sources, not a verdict."
