@@ -1,0 +1,1 @@
+"""Where people ask: the terminal and the chat platforms, and the one place that wires everything."""

@@ -1,0 +1,231 @@
+"""The command `beatbook`: the composition root and console script. Each command is a few lines."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from adapters.settings import SettingsError
+from adapters.wiring import House, NothingBuilt, today
+from knowledge.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from adapters.journal import Asked
+    from bot.bot import Bot
+
+PROBLEMS, USAGE, NOTHING_BUILT = 1, 2, 3
+
+app = typer.Typer(
+    name="beatbook",
+    help="Crime figures, each with its period and its source, or an honest “not held”.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Collections = Annotated[
+    str | None, typer.Option("--collections", metavar="A,B", help="Answer from these collections only (default: all).")
+]
+Now = Annotated[
+    str | None, typer.Option("--now", metavar="YYYY-MM-DD", help="Answer as on this day (default: today in London).")
+]
+
+
+@contextmanager
+def _one_line_errors() -> Iterator[None]:
+    """A fault of the installation or of the call is one line on standard error, and an exit code."""
+    try:
+        yield
+    except NothingBuilt as nothing:
+        _stop(str(nothing), NOTHING_BUILT)
+    except SettingsError as wrong:
+        _stop(str(wrong), USAGE)
+    except KnowledgeError as broken:
+        _stop(str(broken), USAGE)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    typer.echo("\n".join(f"beatbook: {line}" for line in message.split("\n")), err=True)
+    raise typer.Exit(code)
+
+
+def _names(collections: str | None) -> tuple[str, ...] | None:
+    return tuple(name.strip() for name in collections.split(",") if name.strip()) if collections else None
+
+
+def _day(now: str | None) -> date:
+    if now is None:
+        return today()
+    try:
+        return date.fromisoformat(now)
+    except ValueError:
+        raise typer.BadParameter(f"{now!r} is no date; write it as 2026-01-20", param_hint="--now") from None
+
+
+@app.command(epilog='Example: beatbook ask "how many homicides in London in 2025?"')
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="The question, in plain English.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the reply as one line of JSON.")] = False,
+    batch: Annotated[
+        bool, typer.Option("--batch", help="Read one JSON question a line, write one reply a line.")
+    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show every stage from question to reply.")] = False,
+    now: Now = None,
+    collections: Collections = None,
+) -> None:
+    """Answer one question, or a batch of them."""
+    with _one_line_errors():
+        house = House.furnished()
+        bot = house.bot(_names(collections))
+        day = _day(now)
+        if batch:
+            return _ask_batch(house, bot, day)
+        if not question:
+            raise typer.BadParameter('give a question, as in: beatbook ask "burglary in Camden"')
+        return _ask_one(house, bot, " ".join(question), day, json=json, why=why)
+
+
+def _ask_one(house: House, bot: Bot, question: str, day: date, *, json: bool, why: bool) -> None:
+    from adapters import console
+    from adapters.journal import Asked
+
+    stages = bot.stages(question, day)
+    if json:
+        from adapters.contract import reply_json
+
+        typer.echo(reply_json(stages.reply))
+    else:
+        typer.echo(console.why(stages) + "\n" if why else "", nl=why)
+        typer.echo(console.render(stages.reply, colour=sys.stdout.isatty()))
+    names = ",".join(bot.knowledge.collections)
+    _note(house, [Asked(stages.reply.ref, question, day, "", names, bot.knowledge.version)])
+
+
+def _ask_batch(house: House, bot: Bot, day: date) -> None:
+    from adapters.batch import answer_lines
+
+    asked: list[Asked] = []
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for line in answer_lines(sys.stdin, bot, day, asked):
+        typer.echo(line)
+    _note(house, asked)
+
+
+def _note(house: House, asked: list[Asked]) -> None:
+    from adapters import journal
+
+    try:
+        journal.note(house.journal, asked)
+    except (sqlite3.Error, OSError) as fault:
+        typer.echo(f"beatbook: not kept for replay: {fault}", err=True)
+
+
+@app.command(epilog="In the chat: /help lists what it can do; Ctrl-D ends it.")
+def chat(now: Now = None, collections: Collections = None) -> None:
+    """Talk in the terminal: follow-ups, choices by number, /why, /sources. Reads piped lines too."""
+    from adapters import console
+
+    with _one_line_errors():
+        house = House.furnished()
+        bot = house.bot(_names(collections))
+        day = _day(now) if now else None
+        talking = console.Chat(bot, today=lambda: day or today(), colour=sys.stdout.isatty())
+        if sys.stdin.isatty():
+            typer.echo("Beatbook. Ask for a crime figure; /help for help, Ctrl-D to end.")
+            console.run(talking, console.typed_lines(house.settings.home / "history"), sys.stdout)
+        else:
+            console.run(talking, iter(sys.stdin), sys.stdout)
+
+
+@app.command(epilog="Example: beatbook topics --collections articles")
+def topics(collections: Collections = None) -> None:
+    """List what can be asked, with the number of figures held and an example of each."""
+    with _one_line_errors():
+        knowledge = House.furnished().bot(_names(collections)).knowledge
+        for indicator in knowledge.indicators():
+            if count := knowledge.held().get(indicator.id):
+                typer.echo(f"{indicator.label} ({count})  {indicator.example}".rstrip())
+
+
+@app.command(epilog="Example: beatbook check ~/newsroom-figures")
+def check(
+    folders: Annotated[list[Path] | None, typer.Argument(help="Folders to check (default: the knowledge).")] = None,
+) -> None:
+    """Report every problem in the knowledge text at once: file, line, field, remedy."""
+    from knowledge.check import problems_in
+
+    with _one_line_errors():
+        found = problems_in(tuple(folders) if folders else House.furnished().texts)
+    for problem in found:
+        typer.echo(str(problem))
+    if found:
+        typer.echo(f"{len(found)} problems", err=True)
+        raise typer.Exit(PROBLEMS)
+    typer.echo("no problems")
+
+
+@app.command(epilog="The old build serves until the new one is whole.")
+def build() -> None:
+    """Compile the knowledge text into the one file that answers are read from."""
+    from knowledge.build import build as compiled
+    from knowledge.errors import KnowledgeProblems
+
+    with _one_line_errors():
+        house = House.furnished()
+        try:
+            built = compiled(house.texts, house.built)
+        except KnowledgeProblems as found:
+            typer.echo("\n".join(str(problem) for problem in found.problems))
+            _stop(f"{len(found.problems)} problems; nothing was built, the old knowledge serves", PROBLEMS)
+        typer.echo(f"knowledge {built.version[:16]}: {built.counts['observation']} figures in {built.seconds:.1f} s")
+
+
+@app.command(epilog="Example: beatbook replay b7k2a-0m3xq")
+def replay(
+    ref: Annotated[str, typer.Argument(help="The reference of a reply (its `ref`).")],
+    json: Annotated[bool, typer.Option("--json", help="Print the reply as one line of JSON.")] = False,
+) -> None:
+    """Give a reply again, from the same knowledge as then."""
+    from adapters import console, contract, journal
+    from bot.conversation import Talk
+
+    with _one_line_errors():
+        house = House.furnished()
+        asked = journal.recall(house.journal, ref.strip().lower())
+        if asked is None:
+            _stop(f"no reply with the reference {ref!r} is kept here", PROBLEMS)
+        try:
+            bot = house.bot(_names(asked.collections), asked.knowledge_version)
+        except NothingBuilt:
+            _stop(f"the knowledge {asked.knowledge_version[:16]} of that reply is no longer here", NOTHING_BUILT)
+        reply, _ = bot.ask(asked.question, asked.asked_on, Talk.from_json(asked.talk) if asked.talk else None)
+        typer.echo(contract.reply_json(reply) if json else console.render(reply, colour=sys.stdout.isatty()))
+
+
+@app.command(epilog="Exit code 0: all is well.")
+def doctor() -> None:
+    """Look over this installation: Python, settings, folders, built knowledge, one question."""
+    from adapters.doctor import findings
+
+    worst = 0
+    for finding in findings():
+        typer.echo(str(finding))
+        worst = max(worst, 0 if finding.well else PROBLEMS)
+    raise typer.Exit(worst)
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None

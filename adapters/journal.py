@@ -1,0 +1,57 @@
+"""What was asked at this terminal, by reference, so that a reply can be had again: `beatbook replay REF`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+KEPT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with all that its reply depends on."""
+
+    ref: str
+    question: str
+    asked_on: date
+    talk: str
+    collections: str
+    knowledge_version: str
+
+
+def note(folder: Path, asked: Iterable[Asked]) -> None:
+    """Keep what was asked; the oldest beyond 10,000 go. Raises sqlite3.Error or OSError where nothing can be kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [(a.ref, a.question, a.asked_on.isoformat(), a.talk, a.collections, a.knowledge_version) for a in asked]
+    with _opened(folder) as journal:
+        journal.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?)", rows)
+        journal.execute("DELETE FROM asked WHERE rowid <= (SELECT max(rowid) FROM asked) - ?", (KEPT,))
+    journal.close()
+
+
+def recall(folder: Path, ref: str) -> Asked | None:
+    """What was asked under a reference, if it is kept."""
+    if not _file(folder).is_file():
+        return None
+    with _opened(folder) as journal:
+        row = journal.execute("SELECT * FROM asked WHERE ref = ?", (ref,)).fetchone()
+    journal.close()
+    return Asked(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], row[5]) if row else None
+
+
+def _file(folder: Path) -> Path:
+    return folder / "journal.sqlite"
+
+
+def _opened(folder: Path) -> sqlite3.Connection:
+    journal = sqlite3.connect(_file(folder), timeout=2)
+    journal.execute("PRAGMA synchronous=OFF")
+    journal.execute(
+        "CREATE TABLE IF NOT EXISTS asked"
+        " (ref TEXT PRIMARY KEY, question TEXT, asked_on TEXT, talk TEXT, collections TEXT, knowledge TEXT)"
+    )
+    return journal

@@ -1,0 +1,124 @@
+"""How long an answer takes, warm and cold, and how much memory, beside a bare baseline in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from time import perf_counter
+
+import yaml
+
+from bot.bot import Bot
+from knowledge.base import KnowledgeBase
+from knowledge.build import build
+
+QUESTIONS = Path("tests/questions/articles.yaml")
+COLD_RUNS = 15
+ASKED_ON = date(2026, 11, 22)
+HEAVY = ("pandas", "numpy", "slack_bolt", "discord", "sqlalchemy")
+
+
+def questions() -> list[str]:
+    """Every distinct question of the tests."""
+    items = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
+    return list(dict.fromkeys(question for item in items for question in item["asks"]))
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return (perf_counter() - start) * 1000
+
+
+def warm(knowledge: Path) -> tuple[float, float]:
+    """p50 and p99 in milliseconds of distinct questions, each asked once of a bot that has answered others."""
+    bot = Bot(KnowledgeBase.open(knowledge))
+    asked = questions()
+    for question in asked[:50]:
+        bot.ask(question, ASKED_ON)
+    times = sorted(milliseconds(lambda q=question: bot.ask(q, ASKED_ON)) for question in asked[50:])  # type: ignore[misc]
+    return statistics.median(times), times[int(len(times) * 0.99)]
+
+
+def cold(home: Path) -> tuple[float, float, int]:
+    """Median milliseconds of a whole `ask` process and of the bare imports; peak memory of `ask` in MiB."""
+    beatbook = Path(sys.executable).with_name("beatbook")
+    environment = {**os.environ, "BEATBOOK_HOME": str(home)}
+    ask = [str(beatbook), "ask", "homicides in London in 2025"]
+    bare = [sys.executable, "-c", "import pydantic, rapidfuzz"]
+
+    def median(command: list[str]) -> float:
+        run = lambda: subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: E731, S603
+        return statistics.median(milliseconds(run) for _ in range(COLD_RUNS))
+
+    took, baseline = median(ask), median(bare)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    return took, baseline, peak
+
+
+def heavy_imports(home: Path) -> list[str]:
+    """Heavy packages that `ask` imports: there should be none."""
+    code = (
+        "import sys; from adapters.cli import app\n"
+        "try: app(['ask', 'homicides in London in 2025'])\n"
+        "except SystemExit: pass\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code],
+        env={**os.environ, "BEATBOOK_HOME": str(home)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return [name for name in HEAVY if f"'{name}'" in done.stderr.splitlines()[-1]]
+
+
+def report() -> str:
+    """The figures as a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        built = build((Path(str(files("knowledge") / "data")),), home / "knowledge")
+        opened = statistics.median(milliseconds(lambda: KnowledgeBase.open(built.path).close()) for _ in range(20))
+        p50, p99 = warm(built.path)
+        took, baseline, peak = cold(home)
+        heavy = ", ".join(heavy_imports(home)) or "none"
+    return "\n".join(
+        (
+            "| what | measured | bound |",
+            "| --- | --- | --- |",
+            f"| warm answer, p50 | {p50:.2f} ms | 1 ms |",
+            f"| warm answer, p99 | {p99:.2f} ms | 5 ms |",
+            f"| cold `beatbook ask`, against bare imports | {took / baseline:.1f} × ({took:.0f} / {baseline:.0f} ms) | 4 × |",
+            f"| peak memory of `beatbook ask` | {peak} MiB | 80 MB |",
+            f"| opening the built knowledge | {opened:.2f} ms | 50 ms |",
+            f"| heavy imports on the path of `ask` | {heavy} | none |",
+        )
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md too")
+    table = report()
+    print(table)
+    if parser.parse_args().write:
+        machine = f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+        text = (
+            f"# Performance\n\nMeasured by `make bench WRITE=1` on {date.today().isoformat()} ({machine}).\n\n{table}\n"
+        )
+        Path("docs/performance.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""The command as a user runs it: exit codes, one-line errors, every outcome, replay."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from adapters.cli import app
+
+HOMICIDES = "homicides in London in 2025"
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the bundled knowledge built in it."""
+    folder = tmp_path_factory.mktemp("home")
+    assert run("build", home=folder).exit_code == 0
+    return folder
+
+
+def run(*words: str, home: Path, typed: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(app, list(words), input=typed, env={"BEATBOOK_HOME": str(home)})
+
+
+def test_ask_gives_figure_period_and_source(home: Path) -> None:
+    done = run("ask", HOMICIDES, home=home)
+    assert done.exit_code == 0
+    first, *rest = done.stdout.splitlines()
+    assert first == "97 homicides · London (Metropolitan Police area) · 2025"
+    assert any(line.startswith("Source: ") and "Metropolitan Police" in line for line in rest)
+
+
+def test_every_outcome_is_a_success(home: Path) -> None:
+    for question in (HOMICIDES, "crime rate in London", "homicides in Aberdeen in 2025", "did chelsea win", "hello"):
+        assert run("ask", question, home=home).exit_code == 0
+
+
+def test_why_shows_every_stage(home: Path) -> None:
+    shown = run("ask", "--why", HOMICIDES, home=home).stdout
+    for stage in ("question", "words", "slot indicator", "slot place", "slot period", "resolved", "found", "outcome"):
+        assert any(line.startswith(stage) for line in shown.splitlines()), stage
+
+
+def test_replay_gives_the_same_reply(home: Path) -> None:
+    reply = json.loads(run("ask", "--json", "--now", "2026-01-20", "murders last year", home=home).stdout)
+    again = json.loads(run("replay", "--json", reply["ref"], home=home).stdout)
+    assert again == reply
+
+
+def test_replay_of_a_follow_up(home: Path) -> None:
+    line = {"id": "1", "question": "and in 2024?", "history": [{"role": "user", "text": HOMICIDES}]}
+    reply = json.loads(run("ask", "--batch", home=home, typed=json.dumps(line)).stdout)
+    assert reply["figures"][0]["value"] == 109
+    again = json.loads(run("replay", "--json", reply["ref"], home=home).stdout)
+    assert {**again, "id": "1"} == reply
+
+
+def test_an_unknown_reference_is_one_line(home: Path) -> None:
+    done = run("replay", "zzzzz-zzzzz", home=home)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+
+
+BROKEN = (
+    "nonsense",
+    "[1]",
+    "null",
+    '{"id": 1}',
+    '{"id": "x", "question": 5}',
+    '{"id":"y","question":"q","now":"soon"}',
+)
+
+
+def test_batch_survives_broken_lines(home: Path) -> None:
+    lines = [*BROKEN, "", json.dumps({"id": "last", "question": HOMICIDES})]
+    done = run("ask", "--batch", home=home, typed="\n".join(lines))
+    replies = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == 0
+    assert [r["outcome"] for r in replies] == ["error"] * len(BROKEN) + ["answer"]
+    assert [r["id"] for r in replies[-4:]] == ["1", "x", "y", "last"]
+
+
+def test_batch_survives_bytes_that_are_no_text(home: Path) -> None:
+    typed = b"\xff\xfe\x00\n" + json.dumps({"id": "a", "question": HOMICIDES}).encode() + b"\n"
+    done = run("ask", "--batch", home=home, typed=typed)
+    assert [json.loads(line)["outcome"] for line in done.stdout.splitlines()] == ["error", "answer"]
+
+
+def test_nothing_built_is_exit_3(tmp_path: Path) -> None:
+    done = run("ask", HOMICIDES, home=tmp_path)
+    assert done.exit_code == 3
+    assert "beatbook build" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("ask",), ("ask", "--now", "soon", "x"), ("ask", "--collections", "nope", "x")])
+def test_wrong_usage_is_exit_2(home: Path, words: tuple[str, ...]) -> None:
+    assert run(*words, home=home).exit_code == 2
+
+
+def test_collections_restrict_what_is_answered(home: Path) -> None:
+    done = run("ask", "--collections", "articles", HOMICIDES, home=home)
+    assert "97 homicides" in done.stdout
+
+
+def test_chat_reads_piped_lines(home: Path) -> None:
+    typed = f"{HOMICIDES}\nand in 2024?\n/why\n/sources\n/copy\n/help\n/nonsense\n/new\n/quit\nnever read\n"
+    done = run("chat", home=home, typed=typed)
+    assert done.exit_code == 0
+    assert "97 homicides" in done.stdout
+    assert "109 homicides" in done.stdout
+    assert "carried" in done.stdout
+    assert "never read" not in done.stdout
+
+
+def test_a_number_picks_a_choice(home: Path) -> None:
+    done = run("chat", home=home, typed="crime rate in London\n1\n")
+    assert "\nSource: " in done.stdout
+
+
+def test_topics_lists_what_is_held(home: Path) -> None:
+    assert "Homicides (" in run("topics", home=home).stdout
+
+
+def test_check_of_the_bundled_knowledge(home: Path) -> None:
+    done = run("check", home=home)
+    assert (done.exit_code, done.stdout) == (0, "no problems\n")
+
+
+def test_doctor(home: Path, tmp_path: Path) -> None:
+    assert run("doctor", home=home).exit_code == 0
+    bare = run("doctor", home=tmp_path)
+    assert bare.exit_code == 1
+    assert "BAD  knowledge" in bare.stdout
+
+
+def test_a_faulty_folder_builds_nothing_and_the_old_build_serves(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "observations" / "desk").mkdir(parents=True)
+    assert run("build", home=tmp_path / "home").exit_code == 0
+    (own / "observations" / "desk" / "homicide.csv").write_text("place,value\nlondon,many\n")
+    environment = {"BEATBOOK_HOME": str(tmp_path / "home"), "BEATBOOK_KNOWLEDGE_DIR": str(own)}
+    done = CliRunner().invoke(app, ["build"], env=environment)
+    assert done.exit_code == 1
+    assert "homicide.csv" in done.stdout
+    assert run("ask", HOMICIDES, home=tmp_path / "home").exit_code == 0
