@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
+import click
 
 from adapters.settings import SettingsError
 from adapters.wiring import House, NothingBuilt, today
@@ -22,21 +23,16 @@ if TYPE_CHECKING:
 
 PROBLEMS, USAGE, NOTHING_BUILT = 1, 2, 3
 
-app = typer.Typer(
-    name="beatbook",
-    help="Crime figures, each with its period and its source, or an honest “not held”.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+collections_option = click.option(
+    "--collections", metavar="A,B", help="Answer from these collections only (default: all)."
 )
+now_option = click.option("--now", metavar="YYYY-MM-DD", help="Answer as on this day (default: today in London).")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the reply as one line of JSON.")
 
-Collections = Annotated[
-    str | None, typer.Option("--collections", metavar="A,B", help="Answer from these collections only (default: all).")
-]
-Now = Annotated[
-    str | None, typer.Option("--now", metavar="YYYY-MM-DD", help="Answer as on this day (default: today in London).")
-]
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def app() -> None:
+    """Crime figures, each with its period and its source, or an honest “not held”."""
 
 
 @contextmanager
@@ -53,8 +49,8 @@ def _one_line_errors() -> Iterator[None]:
 
 
 def _stop(message: str, code: int) -> NoReturn:
-    typer.echo("\n".join(f"beatbook: {line}" for line in message.split("\n")), err=True)
-    raise typer.Exit(code)
+    click.echo("\n".join(f"beatbook: {line}" for line in message.split("\n")), err=True)
+    raise click.exceptions.Exit(code)
 
 
 def _names(collections: str | None) -> tuple[str, ...] | None:
@@ -67,55 +63,55 @@ def _day(now: str | None) -> date:
     try:
         return date.fromisoformat(now)
     except ValueError:
-        raise typer.BadParameter(f"{now!r} is no date; write it as 2026-01-20", param_hint="--now") from None
+        raise click.BadParameter(f"{now!r} is no date; write it as 2026-01-20", param_hint="--now") from None
 
 
 @app.command(epilog='Example: beatbook ask "how many homicides in London in 2025?"')
+@click.argument("question", nargs=-1)
+@json_option
+@click.option("--batch", is_flag=True, help="Read one JSON question a line, write one reply a line.")
+@click.option("--why", is_flag=True, help="Show every stage from question to reply.")
+@now_option
+@collections_option
 def ask(
-    question: Annotated[list[str] | None, typer.Argument(help="The question, in plain English.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the reply as one line of JSON.")] = False,
-    batch: Annotated[
-        bool, typer.Option("--batch", help="Read one JSON question a line, write one reply a line.")
-    ] = False,
-    why: Annotated[bool, typer.Option("--why", help="Show every stage from question to reply.")] = False,
-    now: Now = None,
-    collections: Collections = None,
+    question: tuple[str, ...], as_json: bool, batch: bool, why: bool, now: str | None, collections: str | None
 ) -> None:
-    """Answer one question, or a batch of them."""
+    """Answer one QUESTION in plain English, or a batch of them."""
+    if not question and not batch:
+        raise click.UsageError('give a question, as in: beatbook ask "burglary in Camden"')
     with _one_line_errors():
         house = House.furnished()
         bot = house.bot(_names(collections))
-        day = _day(now)
         if batch:
-            return _ask_batch(house, bot, day)
-        if not question:
-            raise typer.BadParameter('give a question, as in: beatbook ask "burglary in Camden"')
-        return _ask_one(house, bot, " ".join(question), day, json=json, why=why)
+            _ask_batch(house, bot, _day(now))
+        else:
+            _ask_one(house, bot, " ".join(question), _day(now), as_json=as_json, why=why)
 
 
-def _ask_one(house: House, bot: Bot, question: str, day: date, *, json: bool, why: bool) -> None:
+def _ask_one(house: House, bot: Bot, question: str, day: date, *, as_json: bool, why: bool) -> None:
     from adapters import console
     from adapters.journal import Asked
 
     stages = bot.stages(question, day)
-    if json:
+    if as_json:
         from adapters.contract import reply_json
 
-        typer.echo(reply_json(stages.reply))
+        click.echo(reply_json(stages.reply))
     else:
-        typer.echo(console.why(stages) + "\n" if why else "", nl=why)
-        typer.echo(console.render(stages.reply, colour=sys.stdout.isatty()))
+        click.echo(console.why(stages) + "\n" if why else "", nl=why)
+        click.echo(console.render(stages.reply, colour=sys.stdout.isatty()))
     names = ",".join(bot.knowledge.collections)
-    _note(house, [Asked(stages.reply.ref, question, day, "", names, bot.knowledge.version)])
+    _note(house, [Asked(stages.reply.ref, stages.question, day, "", names, bot.knowledge.version)])
 
 
 def _ask_batch(house: House, bot: Bot, day: date) -> None:
     from adapters.batch import answer_lines
 
     asked: list[Asked] = []
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     for line in answer_lines(sys.stdin, bot, day, asked):
-        typer.echo(line)
+        click.echo(line)
     _note(house, asked)
 
 
@@ -125,11 +121,13 @@ def _note(house: House, asked: list[Asked]) -> None:
     try:
         journal.note(house.journal, asked)
     except (sqlite3.Error, OSError) as fault:
-        typer.echo(f"beatbook: not kept for replay: {fault}", err=True)
+        click.echo(f"beatbook: not kept for replay: {fault}", err=True)
 
 
 @app.command(epilog="In the chat: /help lists what it can do; Ctrl-D ends it.")
-def chat(now: Now = None, collections: Collections = None) -> None:
+@now_option
+@collections_option
+def chat(now: str | None, collections: str | None) -> None:
     """Talk in the terminal: follow-ups, choices by number, /why, /sources. Reads piped lines too."""
     from adapters import console
 
@@ -139,37 +137,39 @@ def chat(now: Now = None, collections: Collections = None) -> None:
         day = _day(now) if now else None
         talking = console.Chat(bot, today=lambda: day or today(), colour=sys.stdout.isatty())
         if sys.stdin.isatty():
-            typer.echo("Beatbook. Ask for a crime figure; /help for help, Ctrl-D to end.")
+            click.echo("Beatbook. Ask for a crime figure; /help for help, Ctrl-D to end.")
             console.run(talking, console.typed_lines(house.settings.home / "history"), sys.stdout)
         else:
             console.run(talking, iter(sys.stdin), sys.stdout)
 
 
 @app.command(epilog="Example: beatbook topics --collections articles")
-def topics(collections: Collections = None) -> None:
+@collections_option
+def topics(collections: str | None) -> None:
     """List what can be asked, with the number of figures held and an example of each."""
     with _one_line_errors():
         knowledge = House.furnished().bot(_names(collections)).knowledge
         for indicator in knowledge.indicators():
             if count := knowledge.held().get(indicator.id):
-                typer.echo(f"{indicator.label} ({count})  {indicator.example}".rstrip())
+                click.echo(f"{indicator.label} ({count})  {indicator.example}".rstrip())
 
 
 @app.command(epilog="Example: beatbook check ~/newsroom-figures")
-def check(
-    folders: Annotated[list[Path] | None, typer.Argument(help="Folders to check (default: the knowledge).")] = None,
-) -> None:
-    """Report every problem in the knowledge text at once: file, line, field, remedy."""
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+def check(folders: tuple[Path, ...]) -> None:
+    """Report every problem in the knowledge text at once: file, line, field, remedy.
+
+    FOLDERS are checked together, the first being the ground for the rest; without any, the installation's own.
+    """
     from knowledge.check import problems_in
 
     with _one_line_errors():
-        found = problems_in(tuple(folders) if folders else House.furnished().texts)
+        found = problems_in(folders or House.furnished().texts)
     for problem in found:
-        typer.echo(str(problem))
+        click.echo(str(problem))
     if found:
-        typer.echo(f"{len(found)} problems", err=True)
-        raise typer.Exit(PROBLEMS)
-    typer.echo("no problems")
+        _stop(f"{len(found)} problems", PROBLEMS)
+    click.echo("no problems")
 
 
 @app.command(epilog="The old build serves until the new one is whole.")
@@ -183,17 +183,16 @@ def build() -> None:
         try:
             built = compiled(house.texts, house.built)
         except KnowledgeProblems as found:
-            typer.echo("\n".join(str(problem) for problem in found.problems))
+            click.echo("\n".join(str(problem) for problem in found.problems))
             _stop(f"{len(found.problems)} problems; nothing was built, the old knowledge serves", PROBLEMS)
-        typer.echo(f"knowledge {built.version[:16]}: {built.counts['observation']} figures in {built.seconds:.1f} s")
+        click.echo(f"knowledge {built.version[:16]}: {built.counts['observation']} figures in {built.seconds:.1f} s")
 
 
 @app.command(epilog="Example: beatbook replay b7k2a-0m3xq")
-def replay(
-    ref: Annotated[str, typer.Argument(help="The reference of a reply (its `ref`).")],
-    json: Annotated[bool, typer.Option("--json", help="Print the reply as one line of JSON.")] = False,
-) -> None:
-    """Give a reply again, from the same knowledge as then."""
+@click.argument("ref")
+@json_option
+def replay(ref: str, as_json: bool) -> None:
+    """Give the reply with the reference REF again, from the same knowledge as then."""
     from adapters import console, contract, journal
     from bot.conversation import Talk
 
@@ -207,7 +206,7 @@ def replay(
         except NothingBuilt:
             _stop(f"the knowledge {asked.knowledge_version[:16]} of that reply is no longer here", NOTHING_BUILT)
         reply, _ = bot.ask(asked.question, asked.asked_on, Talk.from_json(asked.talk) if asked.talk else None)
-        typer.echo(contract.reply_json(reply) if json else console.render(reply, colour=sys.stdout.isatty()))
+        click.echo(contract.reply_json(reply) if as_json else console.render(reply, colour=sys.stdout.isatty()))
 
 
 @app.command(epilog="Exit code 0: all is well.")
@@ -217,9 +216,9 @@ def doctor() -> None:
 
     worst = 0
     for finding in findings():
-        typer.echo(str(finding))
+        click.echo(str(finding))
         worst = max(worst, 0 if finding.well else PROBLEMS)
-    raise typer.Exit(worst)
+    raise click.exceptions.Exit(worst)
 
 
 def main() -> None:

@@ -2,28 +2,18 @@
 
 Each setting is a variable `BEATBOOK_…` of the environment, or of a file `.env` in the folder where the program starts;
 the environment wins. A secret may stand in a file of its own, which the variable with `_FILE` at its end names.
+
+Every question in a fresh process waits for this module: what only some installations need is imported where it is used.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from difflib import get_close_matches
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, NamedTuple
-
-from platformdirs import user_data_path
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    SecretStr,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
-from pydantic_core import ErrorDetails, PydanticCustomError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from typing import Any, NamedTuple
 
 PREFIX = "BEATBOOK_"
 MOST_SECRET_CHARACTERS = 4096
@@ -50,49 +40,185 @@ class SettingsError(Exception):
         self.troubles = troubles
 
 
-def _refusal(wrong: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError("setting", "{wrong}", {"wrong": wrong, "remedy": remedy})
+class _Refusal(Exception):
+    """A value that a reader does not take: what is wrong with it, and the remedy."""
+
+    def __init__(self, wrong: str, remedy: str) -> None:
+        super().__init__(wrong, remedy)
+        self.wrong, self.remedy = wrong, remedy
 
 
-def _split(names: object) -> object:
-    """The names of a comma-separated list; what is no text stays as it is."""
-    return tuple(name for part in names.split(",") if (name := part.strip())) if isinstance(names, str) else names
+class Secret:
+    """A text that shows itself only when asked to. No dataclass: `asdict` would take it apart."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The text itself."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret(**********)"
+
+    def __str__(self) -> str:
+        return "**********"
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+    def __eq__(self, other: object) -> bool:
+        return self._text == other._text if isinstance(other, Secret) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._text)
 
 
-def _collections(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    if any(not _COLLECTION.fullmatch(name) for name in names or ()):
-        raise _refusal("is no list of collections", "write names with commas between, as in articles,dossier")
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("beatbook")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an installation may set. Secrets print as asterisks."""
+
+    home: Path = field(default_factory=_data_folder)
+    knowledge_dir: Path | None = None
+    collections: tuple[str, ...] | None = None
+    sources_dir: Path | None = None
+    database_url_file: Path | None = None
+    database_url: Secret | None = None
+    slack_bot_token_file: Path | None = None
+    slack_bot_token: Secret | None = None
+    slack_app_token_file: Path | None = None
+    slack_app_token: Secret | None = None
+    slack_signing_secret_file: Path | None = None
+    slack_signing_secret: Secret | None = None
+    discord_token_file: Path | None = None
+    discord_token: Secret | None = None
+
+
+def _home(text: str) -> Path:
+    path = Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        raise _Refusal("is a file", "name a folder; it is created where it is missing")
+    return path
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_dir():
+        raise _Refusal("is no folder", "create it, or correct the path")
+    return path
+
+
+def _secret_file(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_file():
+        raise _Refusal("is no file", "write the secret into a file and name it here")
+    return path
+
+
+def _collections(text: str) -> tuple[str, ...] | None:
+    names = tuple(name for part in text.split(",") if (name := part.strip()))
+    if not all(map(_COLLECTION.fullmatch, names)):
+        raise _Refusal("is no list of collections", "write names with commas between, as in articles,dossier")
     return names or None
 
 
-def _folder(path: Path | None) -> Path | None:
-    if path is not None and not path.expanduser().is_dir():
-        raise _refusal("is no folder", "create it, or correct the path")
-    return path and path.expanduser()
+def _secret(*beginnings: str) -> Callable[[str], Secret]:
+    """A reader that catches one secret pasted in another's place, without telling it."""
+
+    def read(text: str) -> Secret:
+        if not text.startswith(beginnings):
+            raise _Refusal(f"does not begin with {' or '.join(beginnings)}", "paste the value that does")
+        return Secret(text)
+
+    return read
 
 
-def _home(path: Path) -> Path:
-    if path.expanduser().exists() and not path.expanduser().is_dir():
-        raise _refusal("is a file", "name a folder; it is created where it is missing")
-    return path.expanduser()
+# How the text of each setting becomes its value. A secret's file stands before the secret: `_said_or_filed` needs it.
+READERS: dict[str, Callable[[str], object]] = {
+    "home": _home,
+    "knowledge_dir": _folder,
+    "collections": _collections,
+    "sources_dir": _folder,
+    "database_url_file": _secret_file,
+    "database_url": _secret("sqlite://", "postgresql://", "postgresql+"),
+    "slack_bot_token_file": _secret_file,
+    "slack_bot_token": _secret("xoxb-"),
+    "slack_app_token_file": _secret_file,
+    "slack_app_token": _secret("xapp-"),
+    "slack_signing_secret_file": _secret_file,
+    "slack_signing_secret": Secret,
+    "discord_token_file": _secret_file,
+    "discord_token": Secret,
+}
 
 
-def _secret_file(path: Path | None) -> Path | None:
-    if path is not None and not path.expanduser().is_file():
-        raise _refusal("is no file", "write the secret into a file and name it here")
-    return path and path.expanduser()
+def variables() -> tuple[str, ...]:
+    """The names of all variables that are read, in the order of the settings."""
+    return tuple(map(_variable, READERS))
 
 
-def _begins(*beginnings: str) -> AfterValidator:
-    """Catches one secret pasted in another's place, without telling it."""
-    shown = " or ".join(beginnings)
+def read_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings of this process. Raises SettingsError with all troubles at once."""
+    try:
+        said = {**_filed(env_file), **os.environ}
+    except (OSError, UnicodeDecodeError):
+        wrong = Trouble(str(env_file), "cannot be read", "save it as UTF-8 text, readable for this user")
+        raise SettingsError((wrong,)) from None
+    ours = {name: text for name, text in said.items() if name.startswith(PREFIX) and text}
+    unknown = [_unknown(name) for name in sorted(ours.keys() - set(variables()))]
+    known = {name: ours[variable] for name in READERS if (variable := _variable(name)) in ours}
+    # A default is looked at like any other value: a file may lie in its place.
+    values, troubles = _read(known if "home" in known else {**known, "home": str(_data_folder())})
+    if unknown or troubles:
+        raise SettingsError((*unknown, *troubles)) from None
+    return Settings(**values)
 
-    def check(secret: SecretStr | None) -> SecretStr | None:
-        if secret is not None and not secret.get_secret_value().startswith(beginnings):
-            raise _refusal(f"does not begin with {shown}", "paste the value that does")
-        return secret
 
-    return AfterValidator(check)
+def _variable(name: str) -> str:
+    return f"{PREFIX}{name}".upper()
+
+
+def _filed(env_file: Path | None) -> dict[str, str]:
+    """What the file sets; nothing where there is none. Its reader is only loaded for a file."""
+    if env_file is None or not env_file.is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    return {name: value for name, value in dotenv_values(env_file, interpolate=False).items() if value is not None}
+
+
+def _read(said: Mapping[str, str]) -> tuple[dict[str, Any], list[Trouble]]:
+    """The values of all settings that are said, and what is wrong with the others."""
+    values: dict[str, Any] = {}
+    troubles: list[Trouble] = []
+    for name, reader in READERS.items():
+        try:
+            text = _said_or_filed(name, said, values.get(f"{name}_file"))
+            if text is not None:
+                values[name] = reader(text)
+        except _Refusal as refusal:
+            troubles.append(Trouble(_variable(name), refusal.wrong, refusal.remedy))
+        except (OSError, RuntimeError):  # no permission, a name too long, `~` of a user who does not exist
+            troubles.append(Trouble(_variable(name), "cannot be looked up", "correct the path, or make it readable"))
+    return values, troubles
+
+
+def _said_or_filed(name: str, said: Mapping[str, str], path: Path | None) -> str | None:
+    """The text of a setting, or what its file holds; never both."""
+    if path is None:
+        return said.get(name)
+    variable = _variable(name)
+    if name in said:
+        raise _Refusal("is set twice", f"keep it or {variable}_FILE, not both")
+    return _content(path, variable)
 
 
 def _content(path: Path, variable: str) -> str:
@@ -100,89 +226,15 @@ def _content(path: Path, variable: str) -> str:
     try:
         text = path.read_text(encoding="utf-8")[: MOST_SECRET_CHARACTERS + 1].strip()
     except (OSError, UnicodeDecodeError):
-        raise _refusal("stands in a file that cannot be read", f"make the file of {variable}_FILE readable") from None
+        raise _Refusal("stands in a file that cannot be read", f"make the file of {variable}_FILE readable") from None
     if not text or len(text) > MOST_SECRET_CHARACTERS:
-        raise _refusal("stands in a file that holds no secret", f"write the secret into the file of {variable}_FILE")
+        raise _Refusal("stands in a file that holds no secret", f"write the secret into the file of {variable}_FILE")
     return text
 
 
-_Collections = Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(_split), AfterValidator(_collections)]
-_SecretFile = Annotated[Path | None, AfterValidator(_secret_file)]
-_Folder = Annotated[Path | None, AfterValidator(_folder)]
-
-
-class Settings(BaseSettings):
-    """Everything that an installation may set. Secrets print as asterisks."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_ignore_empty=True,
-        dotenv_filtering="match_prefix",
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-        validate_default=True,
-    )
-
-    home: Annotated[Path, AfterValidator(_home)] = Field(default_factory=lambda: user_data_path("beatbook"))
-    knowledge_dir: _Folder = None
-    collections: _Collections = None
-    sources_dir: _Folder = None
-    # A secret's file stands before the secret: it has been read when the secret is.
-    database_url_file: _SecretFile = None
-    database_url: Annotated[SecretStr | None, _begins("sqlite://", "postgresql://", "postgresql+")] = None
-    slack_bot_token_file: _SecretFile = None
-    slack_bot_token: Annotated[SecretStr | None, _begins("xoxb-")] = None
-    slack_app_token_file: _SecretFile = None
-    slack_app_token: Annotated[SecretStr | None, _begins("xapp-")] = None
-    slack_signing_secret_file: _SecretFile = None
-    slack_signing_secret: SecretStr | None = None
-    discord_token_file: _SecretFile = None
-    discord_token: SecretStr | None = None
-
-    @field_validator(
-        "database_url", "slack_bot_token", "slack_app_token", "slack_signing_secret", "discord_token", mode="before"
-    )
-    @classmethod
-    def _said_or_filed(cls, said: object, info: ValidationInfo) -> object:
-        """The secret itself, or what its file holds; never both."""
-        variable = f"{PREFIX}{info.field_name}".upper()
-        path: Path | None = info.data.get(f"{info.field_name}_file")
-        if path is None:
-            return said
-        if said is not None:
-            raise _refusal("is set twice", f"keep it or {variable}_FILE, not both")
-        return _content(path, variable)
-
-
-def variables() -> tuple[str, ...]:
-    """The names of all variables that are read, in the order of the settings."""
-    return tuple(f"{PREFIX}{name}".upper() for name in Settings.model_fields)
-
-
-def read_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """The settings of this process. Raises SettingsError with all troubles at once."""
-    troubles = [_unknown(name) for name in sorted(os.environ) if name.startswith(PREFIX) and name not in variables()]
-    try:
-        settings = Settings(_env_file=env_file)
-    except ValidationError as error:
-        troubles += [_trouble(detail) for detail in error.errors(include_url=False, include_input=False)]
-    except (OSError, UnicodeDecodeError):
-        troubles.append(Trouble(str(env_file), "cannot be read", "save it as UTF-8 text, readable for this user"))
-    else:
-        if not troubles:
-            return settings
-    raise SettingsError(tuple(troubles)) from None
-
-
 def _unknown(variable: str) -> Trouble:
+    from difflib import get_close_matches
+
     near = get_close_matches(variable, variables(), n=1)
     remedy = f"did you mean {near[0]}?" if near else "remove it; .env.example lists the settings"
     return Trouble(variable, "is no setting", remedy)
-
-
-def _trouble(detail: ErrorDetails) -> Trouble:
-    variable = f"{PREFIX}{detail['loc'][0]}".upper()
-    if detail["type"] == "extra_forbidden":
-        return _unknown(variable)
-    return Trouble(variable, detail["msg"], detail.get("ctx", {}).get("remedy", "correct it"))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Mapping
+from dataclasses import FrozenInstanceError, asdict, fields
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
-from pydantic import SecretStr, ValidationError
 
-from adapters.settings import Settings, SettingsError, Trouble, read_settings, variables
+from adapters.settings import READERS, Secret, Settings, SettingsError, Trouble, read_settings, variables
+
+TOP = Path(__file__).parents[2]
 
 SECRETS = {
     "BEATBOOK_DATABASE_URL": "postgresql://desk:canary@db/beatbook",
@@ -40,21 +47,34 @@ def troubles() -> tuple[Trouble, ...]:
 
 def secret(settings: Settings, variable: str) -> str:
     value = getattr(settings, variable.removeprefix("BEATBOOK_").lower())
-    assert isinstance(value, SecretStr)
-    return value.get_secret_value()
+    assert isinstance(value, Secret)
+    return value.reveal()
+
+
+def unhomely(settings: Settings) -> dict[str, object]:
+    """All settings but the home, which no variable need set."""
+    return {name: value for name, value in asdict(settings).items() if name != "home"}
+
+
+def test_the_readers_read_what_the_settings_hold() -> None:
+    assert list(READERS) == [field.name for field in fields(Settings)]
+    for name, hint in get_type_hints(Settings).items():
+        reader = READERS[name]
+        made = reader if isinstance(reader, type) else get_type_hints(reader)["return"]
+        assert hint in (made, made | None), name
 
 
 def test_nothing_set() -> None:
     settings = read_settings()
     assert settings.home.name == "beatbook"
-    assert settings.model_dump(exclude={"home"}) == {
+    assert unhomely(settings) == {
         name.removeprefix("BEATBOOK_").lower(): None for name in variables() if name != "BEATBOOK_HOME"
     }
 
 
 def test_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     put(monkeypatch, dict.fromkeys(variables(), ""))
-    assert read_settings().model_dump(exclude={"home"}) == Settings(_env_file=None).model_dump(exclude={"home"})
+    assert read_settings() == Settings()
 
 
 def test_paths_and_collections(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -83,7 +103,7 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def test_settings_do_not_change() -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(FrozenInstanceError):
         read_settings().collections = ("articles",)  # type: ignore[misc]
 
 
@@ -141,8 +161,10 @@ def test_a_file_of_settings_that_is_no_text(tmp_path: Path) -> None:
 def test_secrets_do_not_print(monkeypatch: pytest.MonkeyPatch) -> None:
     put(monkeypatch, SECRETS)
     settings = read_settings()
-    shown = f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()} {vars(settings)}"
+    said = asdict(settings)
+    shown = f"{settings} {settings!r} {said} {json.dumps(said, default=str)} {json.dumps(said, default=repr)}"
     assert "canary" not in shown
+    assert not hasattr(settings, "__dict__")
     assert [secret(settings, name) for name in SECRETS] == list(SECRETS.values())
 
 
@@ -153,3 +175,46 @@ def test_errors_carry_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
     assert b"canary" not in pickle.dumps(caught.value.troubles)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+    assert caught.value.__context__ is None
+
+
+def test_a_secret_shows_itself_only_when_asked() -> None:
+    hidden = Secret("canary")
+    assert [str(hidden), f"{hidden}", f"{hidden:.3}", f"{hidden!r}"] == [
+        "*" * 10,
+        "*" * 10,
+        "***",
+        "Secret(**********)",
+    ]
+    assert not hasattr(hidden, "__dict__")
+    assert hidden == Secret("canary")
+    assert hidden != Secret("other")
+    assert hidden != "canary"
+    assert len({hidden, Secret("canary")}) == 1
+
+
+@pytest.mark.parametrize("value", ["x" * 5000, "~no-such-user-canary/x"], ids=["long", "user"])
+def test_a_path_that_cannot_be_looked_up(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    wrong = ("BEATBOOK_HOME", "BEATBOOK_KNOWLEDGE_DIR", "BEATBOOK_DISCORD_TOKEN_FILE")
+    put(monkeypatch, dict.fromkeys(wrong, value))
+    found = troubles()
+    assert tuple(trouble.variable for trouble in found) == wrong
+    assert value not in str(SettingsError(found))
+
+
+def test_a_file_in_the_place_of_the_default_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("adapters.settings._data_folder", lambda: tmp_path / "beatbook")
+    (tmp_path / "beatbook").touch()
+    assert [(trouble.variable, trouble.wrong) for trouble in troubles()] == [("BEATBOOK_HOME", "is a file")]
+
+
+def test_reading_settings_loads_nothing_heavy(tmp_path: Path) -> None:
+    heavy = ("pydantic", "pydantic_core", "dotenv", "difflib", "platformdirs", "importlib.metadata")
+    code = (
+        "import sys; before = set(sys.modules); from adapters.settings import read_settings; read_settings(); "
+        f"sys.exit(str([m for m in {heavy} if m in sys.modules and m not in before]))"
+    )
+    bare = {**os.environ, "PYTHONPATH": str(TOP), "BEATBOOK_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=bare, capture_output=True, text=True, check=False)
+    assert done.stderr == "[]\n"
