@@ -232,9 +232,7 @@ def _abstain(
     if nearest:
         lines.append(wording.nearest_line([figure_line(f, knowledge) for f in nearest]))
     if elsewhere:
-        lines.append(
-            wording.elsewhere_line([f"{e.publisher} ({e.title}){f': {e.url}' if e.url else ''}" for e in elsewhere])
-        )
+        lines.append(wording.elsewhere_line([f"{e.publisher} ({e.title})" for e in elsewhere]))
     choices = _distinct(
         [Choice(figure_line(f, knowledge).split(" · ", 1)[0], question_for(f, knowledge)) for f in nearest]
     )

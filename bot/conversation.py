@@ -9,7 +9,7 @@ from typing import Any
 from bot.finding import Finding, Found
 from bot.reply import Choice, Reply
 from bot.understand import Understanding
-from bot.when import AskedPeriod
+from bot.when.asked import AskedPeriod
 from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period, parse_period
 

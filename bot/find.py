@@ -26,7 +26,7 @@ def find(query: Query, knowledge: KnowledgeBase) -> Found:
         return _bundle(query, knowledge)
     found = (
         _among(query, query.indicators, knowledge)
-        or _among(query, _narrower(query, knowledge), knowledge)
+        or _among(replace(query, broad=True), _narrower(query, knowledge), knowledge)
         or _said(query, knowledge)
         or _stated(query, knowledge)
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.query import Query
 from bot.question import tokens
-from bot.when import AskedPeriod, read_periods
+from bot.when.asked import AskedPeriod, read_periods
 from knowledge.base import KnowledgeBase
 from knowledge.model import Evidence, Indicator, Measure, Observation
 from knowledge.period import Period

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from bot.time_words import VOCABULARY as PERIOD_WORDS
+from bot.when.words import VOCABULARY as PERIOD_WORDS
 from knowledge.base import KnowledgeBase
 
 SHORTEST_REPAIR = 4
+LONGEST_PHRASE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,13 @@ class Span:
         return other.start <= self.start and self.stop <= other.stop
 
 
-def read_phrases(words: Sequence[str], knowledge: KnowledgeBase) -> list[Span]:
+def read_phrases(words: tuple[str, ...], knowledge: KnowledgeBase) -> list[Span]:
     """Every phrase of the knowledge that stands in the words, values of one slot and place gathered."""
     found: dict[tuple[int, int, str], list[str]] = {}
     for start, (word, after) in enumerate(zip_longest(words, words[1:], fillvalue="")):
-        for phrase in knowledge.phrases(word, after):
-            stop = start + len(phrase.words)
-            if tuple(words[start:stop]) == phrase.words:
+        known = knowledge.phrases(word, after)
+        for stop in range(start + 1, min(start + LONGEST_PHRASE, len(words)) + 1) if known else ():
+            for phrase in known.get(words[start:stop], ()):
                 found.setdefault((start, stop, phrase.slot), []).append(phrase.value)
     return [Span(start, stop, slot, tuple(dict.fromkeys(values))) for (start, stop, slot), values in found.items()]
 

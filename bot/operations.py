@@ -14,7 +14,7 @@ from bot.finding import Finding, Several
 from bot.fits import MEASURES_BY_PREFERENCE, change_fits, ends_fit, leading, may_lead, period_fits
 from bot.pool import Pool
 from bot.query import Operation, Query
-from knowledge.model import Measure, Observation
+from knowledge.model import CHANGES, Measure, Observation
 from knowledge.period import Period
 
 LOW = frozenset({"lowest", "low", "fewest", "below", "fewer", "lower", "smallest"})
@@ -33,11 +33,19 @@ def lookup(pool: Pool) -> Finding | Several | None:
     if not fitting:
         return None
     if pool.query.measure is None:
+        fitting = [f for f in fitting if f.measure not in CHANGES or _may_be_a_change(pool.query)]
+        if not fitting:
+            return None
         best = next(m for m in MEASURES_BY_PREFERENCE if any(f.measure == m for f in fitting))
         fitting = [f for f in fitting if f.measure == best]
     if other := _other_reading(pool, fitting[0]):
         return Several(pool.query, (fitting[0], other))
     return _with_companions(pool, fitting[0], fitting[1:])
+
+
+def _may_be_a_change(query: Query) -> bool:
+    """A change is not a level: it is given unasked only on what is claimed, or to choose from on a broad word."""
+    return query.claim or (query.broad and not query.periods)
 
 
 def _each_period(pool: Pool) -> Finding | None:
@@ -76,7 +84,7 @@ def _companions(pool: Pool, headline: Observation) -> tuple[Observation, ...]:
     alike = [f for f in alike if f.series == headline.series]
     change = [f for f in alike if f.measure == "change_pct"][:1]
     record = [f for f in alike if f.measure == "rank_or_record"]
-    record = sorted(record, key=lambda f: f.baseline is None)[:1]
+    record = sorted(leading(record), key=lambda f: f.baseline is None)[:1]
     bases = [b for f in (*change, *record) if f.baseline for b in pool.levels(headline.measure, f.baseline)[:1]]
     return tuple(dict.fromkeys((*change, *record, *(b for b in bases if b.series == headline.series))))
 
@@ -145,6 +153,8 @@ def _ends(pool: Pool) -> tuple[Observation, Observation] | None:
     periods = _periods_compared(pool, levels)
     if periods is None or periods[0].start is None or periods[0].same(periods[1]):
         return None
+    if periods[0].months != periods[1].months:
+        return None
     found = [next((f for f in levels if f.period.same(p)), None) for p in periods]
     return (found[0], found[1]) if found[0] and found[1] else None
 
@@ -155,7 +165,7 @@ def _periods_compared(pool: Pool, levels: Sequence[Observation]) -> tuple[Period
         return _later_first(asked[0].ends[0], asked[0].ends[1])
     if len(asked) == 2 and all(p.readings for p in asked):
         return _later_first(asked[0].readings[0], asked[1].readings[0])
-    if len(asked) == 1 and asked[0].kind == "since" and levels:
+    if len(asked) == 1 and asked[0].kind == "since" and asked[0].readings and levels:
         return leading(levels)[0].period, asked[0].readings[0]
     if len(asked) == 1 and asked[0].kind == "period" and asked[0].readings:
         return _against(asked[0].readings[0], pool.query, levels)

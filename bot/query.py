@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from bot.when import AskedPeriod
+from bot.when.asked import AskedPeriod
 from knowledge.model import Breakdown, IndicatorId, Level, Measure, PlaceId, SpeakerId
 
 Operation = Literal["lookup", "change", "difference", "ratio", "share", "compare", "record", "bundle"]
@@ -45,6 +45,7 @@ class Query:
     against: bool
     elsewhere: bool
     numbers: tuple[Decimal, ...]
+    broad: bool = False
     carried: frozenset[str] = frozenset()
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from bot.ages import read_ages
 from bot.lexicon import Span, closest, longest, read_phrases
 from bot.question import Token
-from bot.when import AskedPeriod, read_periods
+from bot.when.asked import AskedPeriod, read_periods
 from knowledge.base import KnowledgeBase
 from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period
@@ -147,9 +147,9 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
 
 def _is_context(span: Span, context: Sequence[Span]) -> bool:
     """Whether a span says no more than the indicator's own context: "knife" with admissions, "up" in "turned up"."""
-    if span.slot in {"breakdowns", "place", "speaker"}:
+    if span.slot in {"breakdowns", "operations", "place", "speaker"}:
         return any(span.inside(c) for c in context)
-    return span.slot in {"measures", "operations"} and any(span.inside(c) and len(span) < len(c) for c in context)
+    return span.slot == "measures" and any(span.inside(c) and len(span) < len(c) for c in context)
 
 
 def _is_out_of_place(span: Span, reading: _Reading, winners: Sequence[IndicatorId]) -> bool:

@@ -26,6 +26,7 @@ T = TypeVar("T")
 Asked = tuple[str | None, ...]
 
 MOST_FIGURES_KEPT = 20_000
+MOST_PAIRS_KEPT = 50_000
 # A space sorts before "!": what is behind the second word, whatever follows it, lies between the two.
 PHRASES = """
 SELECT rest, slot, value FROM phrase WHERE first_word = ?1 AND rest = ''
@@ -42,7 +43,7 @@ class KnowledgeBase:
         self._file = file
         self._records: dict[tuple[str, str], Any] = {}
         self._every: dict[str, tuple[Any, ...]] = {}
-        self._phrases: dict[tuple[str, str], tuple[Phrase, ...]] = {}
+        self._phrases: dict[tuple[str, str], Mapping[tuple[str, ...], tuple[Phrase, ...]]] = {}
         self._vocabulary: dict[str, tuple[str, ...]] = {}
         self._held: Mapping[IndicatorId, int] | None = None
         self._figures: dict[Asked, tuple[Observation, ...]] = {}
@@ -73,14 +74,19 @@ class KnowledgeBase:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def phrases(self, first: str, second: str = "") -> tuple[Phrase, ...]:
-        """The phrases that are the one word alone, or begin with the two words: "how" begins thousands."""
+    def phrases(self, first: str, second: str = "") -> Mapping[tuple[str, ...], tuple[Phrase, ...]]:
+        """The phrases, by their words, that are the one word alone or begin with the two: "how" begins thousands."""
         if (kept := self._phrases.get((first, second))) is not None:
             return kept
         rows = self._file.rows(PHRASES, first, second, f"{second}!" if second else "")
-        found = tuple(Phrase((first, *rest.split()), slot, value) for rest, slot, value in rows)
-        # Only what is known is kept: the words of questions are without end.
-        return self._phrases.setdefault((first, second), found) if found else ()
+        found: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
+        for rest, slot, value in rows:
+            words = (first, *rest.split())
+            found[words] = (*found.get(words, ()), Phrase(words, slot, value))
+        # The words of questions are without end: beyond a bound, only what is known is kept.
+        if found or len(self._phrases) < MOST_PAIRS_KEPT:
+            self._phrases[first, second] = found
+        return found
 
     def vocabulary(self, initial: str) -> tuple[str, ...]:
         """The words of all phrases that begin with the letter, sorted."""

@@ -1,7 +1,6 @@
-"""The spelling of words as questions are read: lower case, no marks, no hyphens, "per cent" as %.
+"""The spelling of words, for questions and for the phrases that are looked for in them: one home for both.
 
-It mirrors what the bot does to a question, for the words that phrases are made of, so that a phrase that could never
-be found is refused with the spelling that can.
+A phrase that could never be found, because a question is read in another spelling, is refused with the one that can.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_QUOTES = re.compile("[‘’`]")
 _DASHES = re.compile("[-‐‑‒–—−]")
 _CONTRACTION = re.compile(r"\b(what|who|where|when|how|that|there|it|he|she)'s\b")
 _SHORTENED = re.compile(r"(?<=[a-z])'(ve|m|re|ll|d)\b")
@@ -18,8 +18,11 @@ _NEGATED = re.compile(r"(?<=[a-z])n't\b")
 _POSSESSIVE = re.compile(r"(?<=[a-z])'s\b|(?<=s)'(?=\s|$)")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _THOUSANDS = re.compile(r"\b(\d{1,3})k\b")
+_PER_CENT = re.compile(r"\bper[ -]cent\b")
+_YEAR_ENDING = re.compile(r"\by/e\b")
+_FINANCIAL = re.compile(r"\b(fye?|ye)(?=\d)")
 _WORD = re.compile(r"£\d+(?:\.\d+)?[a-z]*|\d+\.\d+|\d+[a-z]*|[a-z]+(?:'[a-z]+)?\d*|[%£&]")
-_ONE_SPELLING = {
+ONE_SPELLING = {
     "percent": "%",
     "percents": "%",
     "pct": "%",
@@ -38,18 +41,28 @@ _ONE_SPELLING = {
 }
 
 
+def whole_words(text: str) -> str:
+    """Lower-case text with its contractions written out and its possessives gone."""
+    if "'" not in (text := _QUOTES.sub("'", text)):
+        return text
+    text = _NEGATED.sub(" not", _CONTRACTION.sub(r"\1 is", text))
+    return _POSSESSIVE.sub("", _SHORTENED.sub(lambda found: _WHOLE[found[1]], text))
+
+
+def plain_numbers(text: str) -> str:
+    """Lower-case text with numbers, per cent and year ending in one spelling: 1,000 and 1k are 1000."""
+    text = _FINANCIAL.sub(r"\1 ", _YEAR_ENDING.sub("ye", _PER_CENT.sub("%", text)))
+    return _THOUSANDS.sub(r"\g<1>000", _GROUPED.sub("", text))
+
+
 def unmarked(text: str) -> str:
     """The text in lower case, without marks on letters, contractions, possessives, dashes and grouped digits."""
     text = unicodedata.normalize("NFKD", text.lower())
     text = "".join(c for c in text if not unicodedata.combining(c))
-    text = _CONTRACTION.sub(r"\1 is", re.sub("[‘’`]", "'", text))
-    text = _SHORTENED.sub(lambda found: _WHOLE[found[1]], _NEGATED.sub(" not", text))
-    return _GROUPED.sub("", _DASHES.sub(" ", _POSSESSIVE.sub("", text)))
+    return _GROUPED.sub("", _DASHES.sub(" ", whole_words(text)))
 
 
 @lru_cache(maxsize=20_000)
 def spelling(text: str) -> str:
     """The words of `text` as a question with them is read, one space between."""
-    text = re.sub(r"\bper cent\b", "%", re.sub(r"\by/e\b", "ye", unmarked(text)))
-    text = _THOUSANDS.sub(r"\g<1>000", re.sub(r"\b(fy|ye)(?=\d)", r"\1 ", text))
-    return " ".join(_ONE_SPELLING.get(word, word) for word in _WORD.findall(text))
+    return " ".join(ONE_SPELLING.get(word, word) for word in _WORD.findall(plain_numbers(unmarked(text))))

@@ -1,6 +1,6 @@
 """What a question says of time, as typed periods, against the day on which it is asked.
 
-A closed grammar. The forms of `when_forms` are looked for everywhere in the words; the longest reading wins. Then
+A closed grammar. The forms of `when.forms` are looked for everywhere in the words; the longest reading wins. Then
 neighbours are joined: "from … to …", "since …", "until …". Ambiguous words keep every reading, likeliest first ("Q1
 2025" is the calendar or the financial one). Words that no form reads stay unread, so that the question is not answered.
 """
@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.time_pattern import Said, Text
-from bot.when_forms import COUNTED_FROM_ANOTHER, FORMS
-from bot.when_joins import Found, joined, longest
-from bot.when_reading import AskedKind, Build, When
+from bot.when.forms import COUNTED_FROM_ANOTHER, FORMS
+from bot.when.joins import Found, joined, longest
+from bot.when.pattern import Said, Text
+from bot.when.reading import AskedKind, Build, When
 from knowledge.period import Period
 
 __all__ = ["AskedKind", "AskedPeriod", "read_periods"]
@@ -54,14 +54,14 @@ def _asked(one: Found, words: Sequence[str]) -> AskedPeriod:
 
 
 def _with_counted(found: list[Found], text: Text, when: When, anchor: Period | None) -> list[Found]:
-    """With the periods that are counted from another one: of the question, else of the talk."""
+    """With the periods counted from another one, of the question or else of the talk; none is told a second time."""
     counted = [
         one
         for said, build in COUNTED_FROM_ANOTHER.said_in(text)
         if (one := _found(said, build, replace(when, bases=_bases(said, found, anchor))))
     ]
-    if not counted:
-        return found
+    said = {one.reading.readings for one in found}
+    counted = [one for one in counted if one.reading.readings not in said]
     kept = longest([*counted, *found])
     unclear = set(_unclear(kept, counted))
     return [one for n, one in enumerate(kept) if n not in unclear]
@@ -74,7 +74,7 @@ def _bases(said: Said, found: Sequence[Found], anchor: Period | None) -> tuple[P
     behind = [one for one in dated if one.start >= said.stop]
     near = before[-1:] or behind[:1]
     bases = near[0].reading.readings if near else (anchor,) if anchor else ()
-    return tuple(base for base in bases if base.end and (base.months or 0) <= LONGEST_BASE)
+    return tuple(base for base in bases if base.start and (base.months or 0) <= LONGEST_BASE)
 
 
 def _unclear(found: Sequence[Found], counted: Sequence[Found]) -> Iterator[int]:

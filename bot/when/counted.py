@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.time_pattern import Said
-from bot.time_words import UNITS_IN_MONTHS, number, one_of, starting_year
-from bot.when_months import LONGEST
-from bot.when_reading import AskedKind, Build, Reading, When, period, shifted
+from bot.when.months import LONGEST
+from bot.when.pattern import Said
+from bot.when.reading import AskedKind, Build, Reading, When, period, shifted
+from bot.when.words import UNITS_IN_MONTHS, number, one_of, starting_year
 from knowledge.period import Period, until
 
 BACKWARDS = one_of("before earlier previous previously preceding prior ago last back")
@@ -33,6 +33,11 @@ def _is(said: Said, base: Period) -> bool:
 def years_on(said: Said, when: When) -> Reading | None:
     """ "the year before", "the following year"."""
     return _counted(when, lambda base: shifted(base, years=_sign(said)))
+
+
+def financial_on(said: Said, when: When) -> Reading | None:
+    """ "the previous financial year", of a financial year."""
+    return _counted(when, lambda base: shifted(base, years=_sign(said)) if base.kind == "financial_year" else None)
 
 
 def units_on(said: Said, when: When) -> Reading | None:

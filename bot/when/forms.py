@@ -1,4 +1,4 @@
-"""The forms in which reporters name time: a table of patterns (see `time_pattern`), each with what reads it.
+"""The forms in which reporters name time: a table of patterns (see `when.pattern`), each with what reads it.
 
 The order decides only between readings of the very same words: the earlier row has them.
 """
@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot import when_counted as counted
-from bot import when_months as months
-from bot import when_rolling as rolling
-from bot import when_years as years
-from bot.time_pattern import Said, Text, pattern
-from bot.when_reading import Build, refused, says
+from bot.when import counted, months, rolling, years
+from bot.when.pattern import Said, Text, pattern
+from bot.when.reading import Build, refused, says
 
 FISCAL = "(financial|fiscal|tax) year"
 A_FISCAL = f"<fy> [{FISCAL}]|(fy|{FISCAL}) [of] (<fy>|<fyear>)|<frel>"
@@ -26,10 +23,11 @@ ENDING = "(to|ending|ended|end|until|up to|ending in|ended in)"
 AN_END = f"[the] [end] [of] (<dmy>|<ymd>|<my>|[<day> [of]] <month> [[<day>] <year>|{YEAR_OF_MONTH}])"
 AT = "[as at|as of|at]"
 DURING = "[in|over|within|for|during|across]"
+PAST = "(last|past|latest|most recent)"
 RUNNING = "(this|the current)"
 KHAN = "[mayor|mr] [sir] [sadiq] khan"
 TOOK_OFFICE = (
-    "(took (over|office|power|charge)|came (in|to power|to office|into power|into office)|became mayor"
+    "(took (over|office|power|charge) [as mayor]|came (in|to power|to office|into power|into office)|became mayor"
     "|[was|got] [first] elected [as] [mayor]|was mayor|has been [the] mayor|has been in (power|office|charge))"
 )
 IN_OFFICE = "(mayor|in (power|office|charge))"
@@ -38,9 +36,10 @@ RECORDS = "([the] [comparable] records|recording|[the] (series|time series|data)
 BROKE_OUT = "(began|started|hit|struck|broke out)"
 PANDEMIC = "[the] [first] (pandemic|covid [19]|covid19|coronavirus|lockdown)"
 
+OF_A_WEEK = "(ending|ended|commencing|beginning|starting|to|of)"
+UNITS = "(year|years|month|months|quarter|week|weekend|decade)"
 SAME = "[on|in|to|with] [the] (same|equivalent|corresponding|comparable) <span>"
 BEFORE = "(before|earlier|previously|prior)"
-AFTER = "(after|later|on)"
 
 Rows = tuple[tuple[str, Build], ...]
 
@@ -48,7 +47,7 @@ _YEARS: Rows = (
     ("<year>", years.bare_year),
     ("[the] [full|whole] [calendar] year <year>|calendar <year>|<year> (calendar|full) year", years.named_year),
     ("[[the] year] <fy>", years.bare_financial),
-    (f"<fy> {FISCAL}|(fy|{FISCAL}) [of] (<fy>|<fyear>)|<year> {FISCAL}", years.financial),
+    (f"<fy> {FISCAL}|(fy|{FISCAL}) [of] (<fy>|<fyear>)|<fyear> {FISCAL}", years.financial),
     (
         f"(fye|(fy|{FISCAL}) (to|end|ending|ended)) [in] [[31|31st] [of] march|[5|5th] [of] april] <ending>",
         years.financial,
@@ -97,10 +96,7 @@ _MONTHS: Rows = (
 )
 
 _DAYS: Rows = (
-    (
-        f"{AT} (<dmy>|<ymd>|[the] <day> [of] <month> <yy>|<month> [the] <day> <year>)",
-        months.day,
-    ),
+    (f"{AT} (<dmy>|<ymd>|[the] <day> [of] <month> <yy>|<month> [the] <day> <year>)", months.day),
     (f"{AT} [the] <day> [of] <month>", months.open_day),
     (f"(as at|as of|at|{AT} [the] end [of]) <month> {YEAR_OF_MONTH}|{AT} [the] end of <month>", months.month_point),
     (f"{AT} [the] end of [the] ({A_FISCAL}|[year] <year>|<rel>)", months.year_end),
@@ -120,19 +116,18 @@ _STRETCHES: Rows = (
     ("[the] <length> (from|starting|beginning) [in|on] [[the] start of] [<day> [of]] <month> <yy>", months.months_from),
     (f"{RUNNING} year {TO} <month>", months.year_up_to),
     (f"{DURING} [the] (past|rolling) year|{DURING} the last year", rolling.rolling_year),
-    (f"{DURING} [the] [rolling] [last|past|latest|most recent] (12|twelve) month period", rolling.rolling_year),
-    (f"{DURING} [the] rolling (12|twelve) months", rolling.rolling_year),
-    (f"{DURING} [the] [last|past|latest|most recent] <number> <unit>", rolling.duration),
+    (f"{DURING} [the] (rolling|[rolling] {PAST}) (12|twelve) (month period|months)", rolling.rolling_year),
+    (f"{DURING} [the] [{PAST}] <number> <unit>", rolling.duration),
     (f"{DURING} (a|one|[the] (last|past)) decade", rolling.a_decade),
 )
 
 _SINCE: Rows = (
     (f"under {KHAN} [mayor|mayoralty|tenure|leadership]", says("since", rolling.MAYOR_SINCE)),
     (f"since {KHAN}", rolling.since_the_mayor),
-    (f"since ({KHAN}|(this|the|the current|the present) mayor) {TOOK_OFFICE}", says("since", rolling.MAYOR_SINCE)),
+    (f"since ({KHAN}|(this|the [current|present]) mayor) {TOOK_OFFICE}", says("since", rolling.MAYOR_SINCE)),
     (f"while {KHAN} (is|was|has been) [the] {IN_OFFICE}", says("since", rolling.MAYOR_SINCE)),
     (f"(with {KHAN} (in charge|as mayor)|during {KHAN} {TENURE})", says("since", rolling.MAYOR_SINCE)),
-    ("under (this|the current|the present|our) mayor", says("since", rolling.MAYOR_SINCE)),
+    ("under (this|the (current|present)|our) mayor", says("since", rolling.MAYOR_SINCE)),
     (f"since {PANDEMIC} [{BROKE_OUT}]", rolling.since_the_pandemic),
     (f"[[the] year] before {PANDEMIC} [{BROKE_OUT}]", says("period", rolling.BEFORE_THE_PANDEMIC)),
     (f"(pre {PANDEMIC}|prepandemic|precovid) [level|levels|year]", says("period", rolling.BEFORE_THE_PANDEMIC)),
@@ -149,32 +144,26 @@ _LATEST: Rows = (
         rolling.latest,
     ),
     ("up to date|to date|so far|most recently", rolling.latest),
-    (
-        "[the] next (year|month|quarter|week|weekend|decade|spring|summer|autumn|winter|few years|few months)"
-        "|[the|this] (coming|upcoming) (year|years|month|months)|tomorrow|(by|in) the future|next <month>"
-        f"|{DURING} [the] next <number> (<unit>|<days>)|in (a|<number>) (<unit>|<days>) time",
-        says("future"),
-    ),
+    (f"[the] next ({UNITS}|few years|few months|<month>|<season>|winter)|tomorrow", says("future")),
+    (f"(by|in) the future|[the|this] (coming|upcoming) {UNITS}", says("future")),
+    (f"{DURING} [the] next <number> (<unit>|<days>)|in (a|<number>) (<unit>|<days>) time", says("future")),
 )
 
 # What looks like a time, or holds one, and is not read.
 _REFUSED: Rows = (
     ("week <number> [of|in] [<year>]|<no_quarter> [of|in] <year>", refused),
-    (
-        "(week|weekend|fortnight) (ending|ended|commencing|beginning|starting|to|of) [on] [the] [<day> [of]] <month> [<yy>]",
-        refused,
-    ),
-    ("(week|weekend|fortnight) (ending|ended|commencing|beginning|starting|to|of) [on] (<dmy>|<ymd>)", refused),
+    (f"(week|weekend|fortnight) {OF_A_WEEK} [on] (<dmy>|<ymd>|[the] [<day> [of]] <month> [<yy>])", refused),
     (f"({SAME}|[at] this time) [of|in] [the|a] ((last|previous|preceding|prior) year|year ago)", refused),
-    ("(a|<number>) <days> ago", refused),
+    (f"(a|<number>) <days> ago|[the] <number> <unit> before {PANDEMIC}", refused),
 )
 
 _COUNTED: Rows = (
     ("[on|in] [the] (previous|preceding|prior|following|subsequent) year|[on] the next year", counted.years_on),
-    (f"[on] [the] year ({BEFORE}|previous|{AFTER}) [that]", counted.years_on),
-    (f"[on] [the] (a|<number>) <unit> ({BEFORE}|{AFTER}|ago) [that]", counted.units_on),
+    (f"[on|in] [the] (previous|preceding|prior|following|subsequent) {FISCAL}", counted.financial_on),
+    (f"[on] [the] year ({BEFORE}|previous|after|later) [that]", counted.years_on),
+    (f"[on] [the] (a|<number>) <unit> ({BEFORE}|after|later|on|ago) [that]", counted.units_on),
     ("[on] [the] (previous|preceding|prior|following|subsequent) <unit>|[on] the next <unit>", counted.next_one),
-    ("[on] [the] <unit> (before|earlier|prior|previous|after|later) [that]", counted.next_one),
+    (f"[on] [the] <unit> ({BEFORE}|previous|after|later) [that]", counted.next_one),
     ("[on] [the] (previous|preceding|prior) <number> months", counted.previous_months),
     ("[on] [the] (previous|preceding|prior) period|[on] the period before", counted.previous),
     (

@@ -1,12 +1,12 @@
-"""How readings that stand side by side make one: a year lent by a neighbour, two ends of a stretch, "since" and "until"."""
+"""How readings side by side make one: said twice, a year lent by the neighbour, the ends of a stretch, "since …"."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.time_words import one_of
-from bot.when_reading import Reading
+from bot.when.reading import Reading, shifted
+from bot.when.words import one_of
 from knowledge.period import Period, between, until
 
 Words = tuple[str, ...]
@@ -43,15 +43,18 @@ def _phrases(*phrases: str) -> frozenset[Words]:
 
 TO = _phrases("to", "until", "till", "through", "up to", "up until")
 BESIDE = _phrases(
-    "", "and", "and in", "or", "vs", "v", "versus", "against", "with", "on", "than", "than in", "minus", "compared with",
-    "compared to", "compare with", "compare to", "compared with in",
+    "", "and", "and in", "or", "vs", "v", "versus", "against", "with", "on", "than", "than in", "minus",
+    "compared with", "compared to", "compare with", "compare to", "compared with in",
 )  # fmt: skip
-FROM = _phrases("from", "from the years")
 BETWEEN = _phrases("between", "between the years", "between years")
-SINCE = _phrases("since", "ever since", "since the start of", "since the beginning of")
+SINCE = _phrases(
+    "since", "ever since", "since the start of", "since the beginning of", "ever since the start of",
+    "ever since the beginning of",
+)  # fmt: skip
+FROM = _phrases("from", "from the years") | BETWEEN | SINCE
 UNTIL = _phrases("until", "till", "by", "up to", "up until", "up to and including", "by the end of")
 ONWARDS = _phrases("to date", "to now", "until now", "up to now", "to today", "until today", "onwards", "onward")
-LONGEST_LEAD = 4
+LONGEST_LEAD = 5
 THAT_IS = one_of("so that is ie i e meaning")
 # "compared to 2019" and "to 2019 levels" are comparisons; "phones stolen to May 2018" is a stretch.
 COMPARED = one_of(
@@ -59,7 +62,7 @@ COMPARED = one_of(
     "according prior back return returned opposed down up"
 )
 LEVELS = one_of("level levels figure figures number numbers high low peak total totals rate rates")
-LEAP_YEAR = 366
+LEAP_YEAR, HALF_A_YEAR = 366, 182
 
 Pair = Callable[[Found, Found, Words], Found | None]
 
@@ -68,9 +71,13 @@ def joined(found: Sequence[Found], words: Words, anchor: Period | None) -> list[
     """Neighbours put together as the words between and before them say; what then says no time is left out."""
     single = _fold(found, words, _said_twice)
     dated = [_in_talk(one, anchor) for one in _lent(single, words)]
-    stretched = _fold(dated, words, _stretch)
+    stretched = _fold(_fold(dated, words, _stretch), words, _said_twice)
     opened = [_opened(one, words, first=n == 0) for n, one in enumerate(stretched)]
     return [one for one in opened if one.reading.readings or one.reading.kind not in {"period", "between"}]
+
+
+def _unread(one: Found) -> Found:
+    return replace(one, reading=Reading("period"))
 
 
 def _fold(found: Sequence[Found], words: Words, pair: Pair) -> list[Found]:
@@ -108,8 +115,13 @@ def _shared(one: Reading, other: Reading) -> Iterator[Period]:
     for mine in one.readings:
         for yours in other.readings:
             dated = _ending_with(mine, yours) if one.open else mine
-            if dated.same(_ending_with(yours, dated) if other.open else yours):
+            if dated.same(_ending_with(yours, dated) if other.open else yours) and not _rivals(mine, yours):
                 yield dated
+
+
+def _rivals(mine: Period, yours: Period) -> bool:
+    """Whether both are quarters, one of the calendar and one of the financial year: nobody explains Q2 by Q1."""
+    return mine.kind != yours.kind and mine.kind.endswith("quarter") and yours.kind.endswith("quarter")
 
 
 def _ending_with(period: Period, other: Period) -> Period:
@@ -131,33 +143,33 @@ def _lent(found: Sequence[Found], words: Words) -> list[Found]:
 
 
 def _borrowed(one: Found, lender: Found, link: Words, later: int) -> Found:
-    """`one` with the lender's year, or in a stretch the year that makes it later (1) or earlier (-1) than the lender."""
+    """`one` with the lender's year; in a stretch, with the one that makes it later (1) or earlier (-1) than that."""
     if not one.reading.open or lender.reading.open or {one.reading.kind, lender.reading.kind} != {"period"}:
         return one
-    if link not in TO | BESIDE or not _alike(one.reading.readings, lender.reading.readings):
-        return one
-    readings = [
-        dated
+    pairs = [
+        (mine, theirs)
         for theirs in lender.reading.readings
         for mine in one.reading.readings
-        if mine.kind == theirs.kind and (dated := _dated(mine, theirs, later, link in TO))
+        if link in TO | BESIDE and (mine.kind, mine.months) == (theirs.kind, theirs.months)
     ]
-    return replace(one, reading=Reading("period", tuple(dict.fromkeys(readings))))
+    if not pairs:
+        return one
+    dated = dict.fromkeys(_dated(mine, theirs, later, stretch=link in TO) for mine, theirs in pairs)
+    return replace(one, reading=Reading("period", tuple(reading for reading in dated if reading)))
 
 
-def _alike(some: Sequence[Period], others: Sequence[Period]) -> bool:
-    """Whether both are months, or quarters, or days."""
-    return (
-        bool(some and others) and some[0].kind == others[0].kind or {p.kind for p in some} == {p.kind for p in others}
-    )
-
-
-def _dated(mine: Period, theirs: Period, later: int, stretch: bool) -> Period | None:
+def _dated(mine: Period, theirs: Period, later: int, *, stretch: bool) -> Period | None:
+    """In the lender's year, where no other is meant: "January and December 2024", but not "January 2025, December"."""
     dated = mine.shifted(years=_year_of(theirs) - _year_of(mine))
-    if stretch and dated.end and theirs.end and (dated.end - theirs.end).days * later <= 0:
-        dated = dated.shifted(years=later)
-    in_order = dated.end and theirs.end and (dated.end - theirs.end).days * later > 0
-    return dated if in_order else None
+    days = _days_between(theirs, dated) * later
+    if stretch and days <= 0:
+        return dated.shifted(years=later)
+    said_before_its_year = days > 0 and later < 0
+    return dated if said_before_its_year or 0 < abs(days) < HALF_A_YEAR else None
+
+
+def _days_between(one: Period, other: Period) -> int:
+    return (other.end - one.end).days if one.end and other.end else 0
 
 
 def _year_of(period: Period) -> int:
@@ -177,15 +189,13 @@ def _in_talk(one: Found, anchor: Period | None) -> Found:
     near = tuple(dict.fromkeys(_nearest(reading, anchor) for reading in one.reading.readings))
     if all(anchor.contains(reading) for reading in near):
         return replace(one, reading=Reading("period", near))
-    return one if set(near) <= set(one.reading.readings) else replace(one, reading=Reading("period"))
+    return one if set(near) <= set(one.reading.readings) else _unread(one)
 
 
 def _nearest(period: Period, anchor: Period) -> Period:
     same_year = _ending_with(period, anchor)
-    return min(
-        (same_year.shifted(years=years) for years in (-1, 0, 1)),
-        key=lambda p: (not anchor.contains(p), abs((p.end - anchor.end).days) if p.end and anchor.end else 0),
-    )
+    candidates = [p for years in (-1, 0, 1) if (p := shifted(same_year, years=years))]
+    return min(candidates, key=lambda p: (not anchor.contains(p), abs(_days_between(anchor, p))), default=period)
 
 
 # Stretches
@@ -195,29 +205,35 @@ def _stretch(first: Found, second: Found, words: Words) -> Found | None:
     """ "from 2019 to 2023", "between March 2023 and May 2024", "from 2016 to date"."""
     if first.reading.kind != "period" or not first.reading.readings:
         return None
-    link = words[first.stop : second.start]
-    between_them = _lead(first.start, words, BETWEEN)
-    start = min(between_them, _lead(first.start, words, FROM | SINCE))
+    link, start = words[first.stop : second.start], _lead(first.start, words, FROM)
+    paired = link == ("and",) and _lead(first.start, words, BETWEEN) < first.start
     if second.reading.kind in {"latest", "today"}:
-        now = words[first.stop : second.stop] in ONWARDS or (between_them < first.start and link == ("and",))
-        return _since(first, start, second.stop) if now else None
-    if link not in TO and (link != ("and",) or between_them == first.start):
+        to_now = paired or words[first.stop : second.stop] in ONWARDS
+        return _since(first, start, second.stop) if to_now else None
+    if second.reading.kind != "period" or not second.reading.readings or not (paired or link in TO):
         return None
-    if second.reading.kind != "period" or not second.reading.readings:
-        return None
-    pairs = _in_order(first.reading.readings, second.reading.readings)
+    whole = _from_to(first.reading, second.reading)
+    return Found(whole, start, second.stop) if whole else None
+
+
+def _from_to(first: Reading, second: Reading) -> Reading | None:
+    """The whole stretch. Its ends are told where they are alike: a year is not compared with a month."""
+    pairs = _in_order(first.readings, second.readings)
     if not pairs:
-        unclear = first.reading.open or second.reading.open
-        return Found(Reading("period"), first.start, second.stop) if unclear else None
+        return Reading("period") if first.open or second.open else None
     wholes = tuple(dict.fromkeys(_whole(*pair) for pair in pairs))
-    return Found(Reading("between", wholes, pairs[0]), min(between_them, _lead(first.start, words, FROM)), second.stop)
+    begin, end = pairs[0]
+    return Reading("between", wholes, pairs[0]) if begin.months == end.months else Reading("period", wholes)
 
 
 def _in_order(firsts: Sequence[Period], seconds: Sequence[Period]) -> list[tuple[Period, Period]]:
     """The ends of a stretch: readings of one kind together; of two kinds the likeliest."""
     pairs = [(a, b) for a in firsts for b in seconds if a.kind == b.kind] or [(firsts[0], seconds[0])]
     return [
-        (a, b) for a, b in pairs if a.start and b.start and a.end and b.end and a.start < b.start and a.end <= b.end
+        (a, b)
+        for a, b in pairs
+        if a.start and b.start and a.end and b.end
+        if a.start < b.start and (a.end <= b.end or a.contains(b))
     ]
 
 
@@ -239,16 +255,20 @@ def _opened(one: Found, words: Words, *, first: bool) -> Found:
         return one
     since, until_ = _lead(one.start, words, SINCE), _lead(one.start, words, UNTIL)
     if words[one.stop : one.stop + 1] in ONWARDS:
-        return _since(one, min(since, _lead(one.start, words, FROM)), one.stop + 1)
+        return _since(one, _lead(one.start, words, FROM), one.stop + 1)
     if since < one.start:
         return _since(one, since, one.stop)
+    if one.reading.open and words[one.start - 1 : one.start] == ("from",):
+        return _unread(one)  # "from January": of it, or since
     if until_ == one.start and first and _is_end(one, words):
+        if len(one) == 1 and one.reading.readings[0].kind == "calendar_year":
+            return _unread(one)  # "rose to 2019" may be a number
         until_ = one.start - 1
     return _until(one, until_) if until_ < one.start else one
 
 
 def _is_end(one: Found, words: Words) -> bool:
-    """Whether "to" before a period makes it the end of a stretch: "phones stolen to May 2018"."""
+    """Whether "to" before a period may make it the end of a stretch: "phones stolen to May 2018"."""
     lead, behind = words[max(one.start - 2, 0) : one.start], words[one.stop : one.stop + 1]
     return lead[-1:] == ("to",) and COMPARED.isdisjoint(lead) and LEVELS.isdisjoint(behind)
 

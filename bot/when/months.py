@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bot.time_pattern import Said
-from bot.time_words import (
+from bot.when.pattern import Said
+from bot.when.reading import REFUSED, AskedKind, Build, Reading, When, latest_over, open_period, period
+from bot.when.words import (
     COUNTED,
     MONTH_WORDS,
     SEASONS,
@@ -17,8 +19,7 @@ from bot.time_words import (
     number,
     one_of,
 )
-from bot.when_reading import REFUSED, AskedKind, Build, Reading, When, latest_over, open_period, period
-from bot.when_years import back, years
+from bot.when.years import back, years
 from knowledge.period import (
     Period,
     between,
@@ -44,7 +45,7 @@ LONGEST = 1200
 def short_year(word: str, when: When) -> int | None:
     """A year of four digits, or of two that is not to come: "June 31" is not June 2031."""
     year = full_year(word)
-    return year if len(word) > 2 or year <= when.asked_on.year + 1 else None
+    return year if len(word) > 2 or year <= when.asked_on.year else None
 
 
 def month_years(said: Said, month: int, when: When) -> list[int]:
@@ -183,12 +184,13 @@ def _day_number(said: Said) -> int:
     return int(re.sub(r"\D", "", said["day"]))
 
 
-def _on(said: Said, day: date | None) -> Reading | None:
+def _on(said: Said, day: date | None) -> Reading:
     """What happened on a day, or how things stood on it; the latter first after "at"."""
     if day is None:
-        return None
+        return REFUSED
     stood = said.words[said.start] in {"as", "at"}
-    return period(point(day), single_day(day)) if stood else period(single_day(day), point(day))
+    readings = (single_day(day), point(day))
+    return Reading("period", readings[::-1] if stood else readings)
 
 
 def day(said: Said, when: When) -> Reading | None:
@@ -206,8 +208,10 @@ def open_day(said: Said, when: When) -> Reading | None:
     doubtful = said["month"] in NOT_ALWAYS_MONTHS and said.before not in BEFORE_A_MONTH | {"", "on", "at", "the"}
     days = (_date(when.asked_on.year - gone, nth, _day_number(said)) for gone in range(9))
     latest = next((found for found in days if found and found <= when.asked_on), None)
-    reading = None if doubtful else _on(said, latest)
-    return open_period(*reading.readings) if reading else None
+    if doubtful:
+        return None
+    reading = _on(said, latest)
+    return reading if reading.refused else replace(reading, open=True)
 
 
 def month_point(said: Said, when: When) -> Reading | None:
@@ -259,6 +263,8 @@ def _ending(end: date, months: int) -> Period:
     if end != last_of(end.year, end.month):
         begin = single_day(end).shifted(months=-months).end or end
         return between(begin + timedelta(days=1), end)
+    if months == 1:
+        return month_of(end.year, end.month)
     return year_ending(end.year, end.month) if months == 12 else months_ending(end.year, end.month, months)
 
 
@@ -268,6 +274,8 @@ def months_to(said: Said, when: When) -> Reading | None:
     "Last year to June" may be half of last year, or the twelve months to June: not read.
     """
     words = said.get("length") or "year"
+    if said.before == "on" and words == "year":
+        return REFUSED
     months, dated = length_in_months(words), has_year(said) or said.get("my") or said.get("dmy") or said.get("ymd")
     if words == "last year" and not dated:
         return REFUSED
@@ -289,7 +297,7 @@ def months_from(said: Said, when: When) -> Reading | None:
 
 def years_to(said: Said, when: When) -> Reading | None:
     """ "ten years to 2025", "five years to 2024/25"; of "year to 2025" the month is missing."""
-    months, spoken = length_in_months(said["length"]), years(said, when)
+    months, spoken = length_in_months(said.get("length") or "ye"), years(said, when)
     if spoken is None or months < 24 or months % 12 or months > LONGEST:
         return REFUSED
     ends = [(year, 12) for year in spoken.calendar] or [(start + 1, 3) for start in spoken.financial]

@@ -1,6 +1,6 @@
-"""The notation of the table in `when_forms`, and its translation into regular expressions.
+"""The notation of the table in `when.forms`, and its translation into regular expressions.
 
-`[the] year` is "year" or "the year"; `(last|past) year` is either; `<year>` is a slot of `time_words`, and what stood
+`[the] year` is "year" or "the year"; `(last|past) year` is either; `<year>` is a slot of `when.words`, and what stood
 in it is read by that name. Brackets nest, and alternatives need none on the outside.
 """
 
@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from bot.time_words import DIGIT, SLOTS, one_of
+from bot.when.words import DIGIT, SLOTS, one_of
 
 _PARTS = re.compile(r"[\[\]()|]|<\w+>|[^\s\[\]()|<>]+")
+_DIGIT = re.compile("[0-9]")
 _ENDS = {"|", ")", "]"}
 _FREQUENT = one_of("a and at by for from in last of on or over since so that the this to until year")
 
@@ -62,15 +63,17 @@ class Text:
     def of(cls, words: Sequence[str]) -> Text:
         """The text with a space around every word; where each begins."""
         offsets = accumulate((len(word) + 1 for word in words), initial=0)
-        digit = {DIGIT} if any("0" <= c <= "9" for word in words for c in (word[:1], word[-1:])) else set()
         starts = {offset: n for n, offset in enumerate(offsets)}
-        return cls(tuple(words), f" {' '.join(words)} ", frozenset(words).union(digit), starts)
+        joined = f" {' '.join(words)} "
+        digit = (DIGIT,) if _DIGIT.search(joined) else ()
+        return cls(tuple(words), joined, frozenset((*words, *digit)), starts)
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern's regular expression, and sets of words: without one of each it need not be tried."""
+    """A pattern, its regular expression, and sets of words: without one of each it need not be tried."""
 
+    notation: str
     expression: str
     needs: Needs
 
@@ -109,7 +112,7 @@ def pattern(notation: str) -> Pattern:
         return f"(?P<{group[1]}__{seen[group[1]]}>"
 
     expression = re.sub(r"[(][?]P<(.+?)>", numbered, node.regex)
-    return Pattern(f" (?=({expression}))", tuple(sorted(set(node.needs), key=_frequency)))
+    return Pattern(notation, f" (?=({expression}))", tuple(sorted(set(node.needs), key=_frequency)))
 
 
 def _alternatives(parts: list[str]) -> _Node:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.time_pattern import Said
+from bot.when.pattern import Said
 from knowledge.period import FIRST_YEAR, LAST_YEAR, Period, months_on
 
 AskedKind = Literal["period", "between", "since", "until", "latest", "earliest", "duration", "today", "future"]

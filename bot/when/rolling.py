@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.time_pattern import Said
-from bot.time_words import INEXACT, NUMBERS, UNITS_IN_MONTHS, number, one_of
-from bot.when_months import LONGEST
-from bot.when_reading import Build, Reading, When, period
+from bot.when.months import LONGEST
+from bot.when.pattern import Said
+from bot.when.reading import REFUSED, Build, Reading, When, period
+from bot.when.words import INEXACT, NUMBERS, UNITS_IN_MONTHS, number, one_of
 from knowledge.period import between, calendar_year, month_of, months_ending, months_on, single_day, year_ending
 
 MAYOR_SINCE = month_of(2016, 5)
@@ -15,6 +15,7 @@ PANDEMIC_SINCE = month_of(2020, 3)
 BEFORE_THE_PANDEMIC = calendar_year(2019)
 # The newest months are published late: of the last twelve months these endings are tried, the newest first.
 ENDINGS = 8
+LONGEST_DAYS = 366
 EARLIEST_OF = one_of("available figure figures number numbers data year record records count total rate held")
 PAST = frozenset({"last", "past", "latest", "recent"})
 DAYS = {"hour": 1, "night": 1, "day": 1, "week": 7, "weekend": 7, "fortnight": 14, "month": 30}
@@ -22,7 +23,7 @@ DAYS = {"hour": 1, "night": 1, "day": 1, "week": 7, "weekend": 7, "fortnight": 1
 NO_STRETCH = one_of("old olds of sentence sentences term terms jail prison imprisonment custody plan strategy deal")
 # "the last year with fewer", "was the last year": one year among many, not the past one.
 ONE_OF_MANY_BEFORE = one_of("is was which what when")
-ONE_OF_MANY_BEHIND = one_of("with when that which for on before")
+ONE_OF_MANY_BEHIND = one_of("with when that which for on of before")
 LEADS = one_of("in over within for during across by")
 
 
@@ -65,7 +66,8 @@ def _is_exact(said: Said) -> bool:
     vague = said.before in INEXACT | {"than", "under", "half"} or said.before in NUMBERS or said.before.isdigit()
     over = said.start if said.words[said.start] == "over" else said.start - 1
     more_than = over > 0 and said.words[over] == "over" and said.words[over - 1] in LEADS
-    return not vague and not more_than and said.after not in NO_STRETCH
+    behind = said.words[said.stop : said.stop + 2]
+    return not vague and not more_than and NO_STRETCH.isdisjoint(behind[: 1 if said.after != "in" else 2])
 
 
 def since_the_mayor(said: Said, when: When) -> Reading | None:
@@ -114,10 +116,10 @@ def week(weeks: int, first: int = 0) -> Build:
 def last_days(said: Said, when: When) -> Reading | None:
     """ "last 30 days", "past week", "the last 24 hours": up to yesterday."""
     counted = number(said.get("number") or "1")
-    unit = said["days"].removesuffix("s")
+    unit = (said.get("days") or "fortnight").removesuffix("s")
     days = max(1, counted // 24) if unit == "hour" else counted * DAYS[unit]
-    if not 1 <= counted <= 366:
-        return None
+    if said.after == "of" or not 1 <= counted <= LONGEST_DAYS:
+        return REFUSED
     begin = when.asked_on - timedelta(days=days)
     return Reading("today", (between(begin, when.asked_on - timedelta(days=1)),))
 

@@ -1,4 +1,4 @@
-"""Words for time: what they mean, and the slots that stand for them in the patterns of `when_forms`."""
+"""Words for time: what they mean, and the slots that stand for them in the patterns of `when.forms`."""
 
 from __future__ import annotations
 
@@ -66,12 +66,11 @@ def _digits(regex: str) -> Slot:
 
 
 def _words(*alternatives: str) -> Slot:
-    """Words, longest alternatives first; each may be a regular expression whose words all must stand."""
-    return Slot("|".join(alternatives), frozenset(words.split()[-1] for words in alternatives))
+    return Slot("|".join(alternatives), frozenset(alternatives))
 
 
 _YEAR = "(?:19|20)[0-9]{2}"
-_MONTH = (
+MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
@@ -81,7 +80,7 @@ _LENGTH = (
     rf"(?:(?:half )?year|month|quarter|decade|{_NUMBER} (?:months?|quarters?|years?|decades?))(?: period)?"
 )
 _ANY_YEAR = _digits(rf"{_YEAR}|[0-9]{{2}}")
-_ANY_MONTH = Slot(_MONTH, MONTH_WORDS)
+_ANY_MONTH = Slot(MONTH, MONTH_WORDS)
 _NUMBERS_OR_DIGITS = frozenset({DIGIT, *NUMBERS})
 
 SLOTS: dict[str, Slot] = {
@@ -93,7 +92,7 @@ SLOTS: dict[str, Slot] = {
     "fy": _digits(rf"{_YEAR}[/-][0-9]{{2}}(?:[0-9]{{2}})?|[0-9]{{2}}[/-][0-9]{{2}}"),
     "rel": Slot("(?:this|last|current|next|past)(?: calendar)? year|(?:the )?year before last", frozenset({"year"})),
     "frel": Slot(
-        "(?:this|last|current|latest|next|past)(?: (?:financial|fiscal|tax)) year"
+        "(?:this|last|current|latest|next|past) (?:financial|fiscal|tax) year"
         "|(?:financial|fiscal|tax) year before last",
         frozenset({"financial", "fiscal", "tax"}),
     ),
@@ -104,7 +103,7 @@ SLOTS: dict[str, Slot] = {
     "last": _words("last"),
     "month": _ANY_MONTH,
     "first_month": _ANY_MONTH,
-    "months": Slot(rf"{_MONTH}(?: {_MONTH})+(?: and)? {_MONTH}", MONTH_WORDS),
+    "months": Slot(rf"{MONTH}(?: {MONTH})+(?: and)? {MONTH}", MONTH_WORDS),
     "day": _digits("[0-9]{1,2}(?:st|nd|rd|th)?"),
     "dmy": _digits(rf"[0-9]{{1,2}}[/-][0-9]{{1,2}}[/-]{_YEAR}"),
     "ymd": _digits(rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"),

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.time_pattern import Said
-from bot.time_words import COUNTED, DECADES, INEXACT, ORDINALS, full_year, number, starting_year
-from bot.when_reading import REFUSED, Reading, When, latest_over, open_period, period
+from bot.when.pattern import Said
+from bot.when.reading import REFUSED, Reading, When, latest_over, open_period, period
+from bot.when.words import COUNTED, DECADES, INEXACT, ORDINALS, full_year, number, starting_year
 from knowledge.period import (
     Period,
     between,
@@ -70,7 +70,9 @@ def bare_year(said: Said, when: When) -> Reading | None:
 
 
 def named_year(said: Said, when: When) -> Reading | None:
-    """ "the year 2025"."""
+    """ "the year 2025", but not of "year on year 2025"."""
+    if said.before == "on" and said.words[said.start] == "year":
+        return None
     return period(calendar_year(int(said["year"])))
 
 
@@ -108,8 +110,8 @@ def relative_financial(said: Said, when: When) -> Reading | None:
 
 
 def last_year(said: Said, when: When) -> Reading | None:
-    """The calendar year before, or the financial year before. "The last year that …" is another matter."""
-    if said.after in {"that", "when", "which", "with", "before"}:
+    """The calendar year before, or the financial year before; "the last year that …" is another matter."""
+    if said.before == "the" or said.after in {"that", "when", "which", "with", "before"}:
         return None
     return period(calendar_year(when.asked_on.year - 1), financial_year(when.financial - 1))
 
@@ -136,9 +138,8 @@ def so_far(said: Said, when: When) -> Reading | None:
 
 
 def to_date(said: Said, when: When) -> Reading | None:
-    """ "2026 to date"; of a year that is over, everything since."""
-    year = int(said["year"])
-    return so_far(said, when) if year >= when.asked_on.year else Reading("since", (calendar_year(year),))
+    """ "2026 to date"; a year that is over is the beginning of a stretch to now."""
+    return so_far(said, when) if int(said["year"]) >= when.asked_on.year else None
 
 
 def financial_so_far(said: Said, when: When) -> Reading | None:
