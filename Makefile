@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # Set-up must neither eat the question that stands on standard input nor print where the answer belongs.
 QUIET := </dev/null >&2
 
-.PHONY: help chat build test check format bench lock clean
+.PHONY: help chat build test check format bench docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show these targets
@@ -40,6 +40,10 @@ format: $(VENV)/.dev ## Put the code into the one format
 
 bench: $(VENV)/.dev ## Measure speed and memory; WRITE=1 writes docs/performance.md too
 	@$(BIN)/python -m benchmarks.answers $(if $(WRITE),--write)
+
+docs: $(VENV)/.dev ## Write the documents that are made from the code
+	@$(BIN)/python -c 'from adapters.contract import schema_text; print(schema_text(), end="")' > docs/reply.schema.json
+	@$(BIN)/python -c 'from knowledge.fields import fields_page; print(fields_page(), end="")' > docs/knowledge-fields.md
 
 lock: ## Choose versions anew and write the locks (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }

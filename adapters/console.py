@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -47,8 +47,8 @@ def why(stages: Stages) -> str:
         ("repaired", ", ".join(f"{a}→{b}" for a, b in understood.repaired)),
         *((f"slot {name}", _slot(slot)) for name, slot in stages.reply.understanding.slots.items()),
         ("unexplained", " ".join(understood.unexplained)),
-        ("resolved", repr(stages.resolved)),
-        ("found", repr(stages.found)),
+        ("resolved", _brief(stages.resolved)),
+        ("found", _brief(stages.found)),
         ("outcome", stages.reply.outcome),
         (
             "figures",
@@ -60,6 +60,21 @@ def why(stages: Stages) -> str:
         ("knowledge", stages.reply.knowledge_version[:16]),
     ]
     return "\n".join(f"{name:14} {value}" for name, value in rows if value)
+
+
+def _brief(stage: object) -> str:
+    """A stage value without what is empty in it, figures and periods by their ids."""
+    if not is_dataclass(stage):
+        return ""
+    shown = {f.name: _ids(getattr(stage, f.name)) for f in fields(stage) if f.name != "query"}
+    return f"{type(stage).__name__}({', '.join(f'{name}={value}' for name, value in shown.items() if value)})"
+
+
+def _ids(value: object) -> str:
+    if isinstance(value, tuple | frozenset):
+        return " ".join(filter(None, map(_ids, value)))
+    named = getattr(value, "id", None) or getattr(value, "formula", None) or getattr(value, "words", None)
+    return str(named or value) if value else ""
 
 
 def _slot(slot: object) -> str:

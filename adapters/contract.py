@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -47,3 +48,8 @@ def read_reply(text: str) -> Reply:
 def reply_schema() -> dict[str, Any]:
     """The JSON Schema of a reply."""
     return {"title": "Reply", **_replies().json_schema(mode="serialization")}
+
+
+def schema_text() -> str:
+    """The JSON Schema as it stands in docs/reply.schema.json."""
+    return json.dumps(reply_schema(), indent=2, ensure_ascii=False) + "\n"

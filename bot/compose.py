@@ -11,6 +11,7 @@ from bot.ask_again import question_for
 from bot.caveats import assumptions, caveats
 from bot.finding import Finding, Missing, Several
 from bot.query import Abstain, Clarify, Query
+from bot.quote import sentence
 from bot.reply import Choice, Elsewhere, Figure, Reply, Role
 from bot.show import Citations, computed_figure, group_words, held_figure, place_name, speaker_name
 from bot.understand import Understanding
@@ -39,7 +40,7 @@ def answer(finding: Finding, understood: Understanding, asked_on: date, knowledg
         text="\n".join(lines),
         figures=figures,
         citations=citations.all(),
-        copy=_copy(first, citations.all()[0].text),
+        copy=sentence(figures, first.partition(" · ")[0], citations.all()[0]),
         caveats=warned,
         assumed=assumed,
     )
@@ -49,10 +50,6 @@ def _sources(finding: Finding, citations: Citations) -> str:
     headline = finding.headline if isinstance(finding.headline, Observation) else finding.headline.of
     cited = citations.all()[:MOST_SOURCES]
     return wording.source_line(speaker_name(headline, citations.knowledge), cited[0].publisher, [c.text for c in cited])
-
-
-def _copy(first: str, citation: str) -> str:
-    return f"{first} ({citation.rstrip('.')})."
 
 
 def _opening(finding: Finding, knowledge: KnowledgeBase) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from knowledge.model import Qualifier
+
 Outcome = Literal["answer", "clarify", "abstain", "out_of_scope", "help", "error"]
 Role = Literal["headline", "comparison", "input", "context", "also"]
 Origin = Literal["said", "carried", "default"]
@@ -46,7 +48,7 @@ class Figure:
     value: int | float | None
     display: str
     unit: str
-    qualifier: str
+    qualifier: Qualifier
     statement: str | None
     period: PeriodShown
     baseline: PeriodShown | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bot.reply import ReportedBy
 from knowledge.model import Indicator, Observation, Qualifier
 from knowledge.period import MONTHS, Period
 
@@ -191,6 +192,17 @@ def beside(figure: Observation, base: str) -> str:
         return f"{figure.statement}{shown}"
     on = f" on {figure.baseline.label}" if figure.baseline else ""
     return f"{change(figure.display, figure.value, figure.qualifier)}{on}{shown}"
+
+
+def short_citation(publisher: str, published: str, reported_by: ReportedBy | None) -> str:
+    """Who and when, for brackets: "Metropolitan Police, 12 January 2026; reported by Brit Brief"."""
+    when = f", {day_words(published)}" if published else ""
+    return f"{publisher}{when}{f'; reported by {reported_by.publisher}' if reported_by else ''}"
+
+
+def group_value(dimension: str, value: str) -> str:
+    """A breakdown's value where its words are not at hand: "victims under 25", "knife"."""
+    return age_group(value) if dimension == "victim_age" else value.replace("-", " ")
 
 
 def also_line(figures: list[str]) -> str:

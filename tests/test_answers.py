@@ -8,7 +8,7 @@ import pytest
 
 from bot.ask_again import question_for
 from bot.bot import Bot
-from tests.phrasings import TODAY, Asking, Refusing, answerable, facts, refusable
+from tests.phrasings import ANY_OF_EACH, TODAY, Asking, Refusing, answerable, facts, refusable
 
 ANSWERABLE = answerable()
 REFUSABLE = refusable()
@@ -93,3 +93,14 @@ def test_another_group_stops_the_answer(bot: Bot) -> None:
         if "women" not in a.question
     ]
     assert _leaks(bot, changed) == []
+
+
+@pytest.mark.parametrize("asking", ANY_OF_EACH, ids=str)
+def test_the_sentence_to_copy_has_all_that_travels_with_a_figure(bot: Bot, asking: Asking) -> None:
+    reply, _ = bot.ask(asking.question, asking.now)
+    head = reply.figures[0]
+    assert (head.display or head.statement or "") in reply.copy or (head.statement or "") in reply.copy
+    assert head.place in reply.copy
+    assert head.period.label in reply.copy
+    assert reply.citations[0].publisher in reply.copy
+    assert reply.copy.endswith(").")

@@ -1,0 +1,92 @@
+"""The sentence to copy into a story: figure, place, period, comparison, who says so, and who published it when."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot import wording
+from bot.reply import Citation, Figure
+
+LONG = ("year_ending", "financial_year", "half_year")
+
+
+def sentence(figures: tuple[Figure, ...], words: str, citation: Citation) -> str:
+    """One sentence of British English with its citation in brackets; `words` name the figure without place and time."""
+    head, rest = figures[0], figures[1:]
+    told = wording.capital(f"{_told(head, words)}{_beside(rest)}{_according(head, citation)}")
+    return f"{told} ({wording.short_citation(citation.publisher, citation.published, citation.reported_by)})."
+
+
+def _told(figure: Figure, words: str) -> str:
+    where = f"{_place(figure)}{_when(figure)}"
+    match figure.measure:
+        case "change_pct" if figure.value is not None:
+            return f"{_name(figure)}{_place(figure)} {_moved(figure)}{_when(figure)}{_against(figure)}"
+        case "count" if wording.names_itself(figure.unit, figure.label):
+            verb = "was" if figure.value == 1 else "were"
+            return f"there {verb} {_shown(figure)} {figure.unit}{_group(figure)}{where}"
+        case "rate":
+            return f"the rate of {figure.label.lower()}{_group(figure)}{where} was {_shown(figure)} {figure.unit}"
+        case "share" if figure.derived:
+            return f"{words}{where}"
+        case "count" | "share" | "money":
+            unit = "" if figure.unit in {"%", "GBP"} else f" {figure.unit}"
+            return f"{_name(figure)}{where}: {_shown(figure)}{unit}"
+    return f"{_place(figure).strip()}, {words[:1].lower()}{words[1:]}{_when(figure)}{_against(figure)}"
+
+
+def _shown(figure: Figure) -> str:
+    return f"{wording.QUALIFIERS[figure.qualifier]}{figure.display}"
+
+
+def _moved(figure: Figure) -> str:
+    """ "fell 11%", "rose by about a fifth"."""
+    by = "" if figure.display[:1].isdigit() and figure.qualifier == "exact" else "by "
+    return f"{'fell' if (figure.value or 0) < 0 else 'rose'} {by}{_shown(figure)}"
+
+
+def _name(figure: Figure) -> str:
+    return f"{figure.label}{_group(figure)}"
+
+
+def _group(figure: Figure) -> str:
+    return f" ({', '.join(wording.group_value(d, v) for d, v in figure.breakdown.items())})" if figure.breakdown else ""
+
+
+def _place(figure: Figure) -> str:
+    return f" at the {figure.place}" if figure.place.endswith("Police") else f" in {figure.place}"
+
+
+def _when(figure: Figure) -> str:
+    period = figure.period
+    if period.kind == "undated":
+        return " (period not stated)"
+    if period.kind in {"point", "until"}:
+        return f" {period.label}"
+    return f" from {period.label}" if period.kind == "range" else f" in {_the(period.kind)}{period.label}"
+
+
+def _the(kind: str) -> str:
+    return "the " if kind in LONG else ""
+
+
+def _against(figure: Figure) -> str:
+    base = figure.baseline
+    if figure.compared_with and figure.derived:
+        return f" against {figure.compared_with}"
+    return f" against {_the(base.kind)}{base.label}" if base and base.kind != "undated" else ""
+
+
+def _beside(rest: tuple[Figure, ...]) -> str:
+    """The change that goes with a level, or the two figures that a result was worked out from."""
+    for other in rest:
+        if other.role == "comparison" and other.measure == "change_pct" and other.baseline and other.value is not None:
+            return f", {wording.change(other.display, Decimal(str(other.value)))} on {other.baseline.label}"
+    inputs = [f.display for f in rest if f.role == "input"]
+    return f" ({' against '.join(inputs)})" if inputs else ""
+
+
+def _according(figure: Figure, citation: Citation) -> str:
+    """Whose figure it is, where the publisher's name does not say so."""
+    speaker = figure.attributed_to.partition(" (")[0]
+    return "" if speaker in citation.publisher else f", according to {speaker}"
