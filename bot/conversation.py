@@ -14,6 +14,7 @@ from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period, parse_period
 
 MOST_BYTES = 4096
+RATES = frozenset({"rate", "rate_1000", "rate_100000"})
 KEPT_OPERATIONS = frozenset({"record", "record_low", "record_high", "elsewhere"})
 
 
@@ -109,6 +110,8 @@ def carry_over(understood: Understanding, talk: Talk) -> Understanding:
     if not understood.measures and not understood.operations & (KEPT_OPERATIONS | {"compare"}):
         taken["measures"] = talk.measures
         taken["operations"] = understood.operations | talk.operations
+    elif same_thing and not understood.measures and talk.measures & RATES:
+        taken["measures"] = talk.measures & RATES
     elif understood.measures <= {"count"} and talk.measures & {"change", "difference"} and not same_thing:
         taken["measures"] = talk.measures
     if not understood.speakers and talk.speakers and same_thing:

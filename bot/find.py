@@ -66,9 +66,16 @@ def _among(query: Query, indicators: Sequence[IndicatorId], knowledge: Knowledge
     """The one finding among alternatives; several different ones go back to the asker."""
     found = [f for i in indicators if (f := _one(replace(query, indicators=(i,)), i, knowledge))]
     if len(found) < 2:
-        return found[0] if found else None
+        return found[0] if found and _may_answer(query, found[0], knowledge) else None
     heads = [f.figures()[0] if isinstance(f, Finding) else f.figures[0] for f in found]
     return Several(query, tuple(heads[:MOST_CHOICES]))
+
+
+def _may_answer(query: Query, found: Finding | Several, knowledge: KnowledgeBase) -> bool:
+    """What is narrower than the word asked answers for it only where that is what the word usually means."""
+    usual = {knowledge.indicator(i).usually for i in query.indicators}
+    head = found.figures()[0] if isinstance(found, Finding) else found.figures[0]
+    return not query.broad or head.indicator in usual
 
 
 def _one(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Finding | Several | None:
@@ -90,7 +97,8 @@ def _each_place(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) 
 
 def _checked(found: Finding, knowledge: KnowledgeBase) -> Finding | Missing:
     """Numbers in the question must be figures of the answer, unless they are a claim to be held against it."""
-    known = {abs(f.value) for f in found.figures() if f.value is not None}
+    asked_for = (found.headline, *found.inputs)
+    known = {abs(f.value) for f in asked_for if f.value is not None}
     strange = tuple(str(n) for n in found.query.numbers if n not in known)
     unit = found.headline.unit
     if (strange and not found.query.claim) or (found.query.measure == "money" and unit != "GBP"):

@@ -283,7 +283,12 @@ def record(pool: Pool) -> Finding | None:
     spoken = set(pool.query.speakers)
     records = sorted(
         leading(records),
-        key=lambda f: (bool(spoken) and not spoken & {f.attributed_to, f.quoted_by}, bool(f.doubt), f.baseline is None),
+        key=lambda f: (
+            bool(spoken) and not spoken & {f.attributed_to, f.quoted_by},
+            bool(f.doubt),
+            not all(change_fits(p, f, against=True) for p in pool.query.periods),
+            f.baseline is None,
+        ),
     )
     if not records:
         return None if pool.levels(None) else _plain_lookup(pool)

@@ -13,7 +13,13 @@ MOST_CHARACTERS = 600
 MOST_TOKENS = 120
 MOST_KEPT = 4000
 
-_MARKUP = re.compile(r"<[^<>\s][^<>]*>|@\w+|[`*_~|]+|&\w+;")
+_TAGS = "a|b|br|code|div|em|h[1-6]|i|img|li|p|pre|s|script|small|span|strike|strong|style|sub|sup|u|ul"
+# Tags, pings and entities say nothing; what else stands in angle brackets or behind an @ was written to be read.
+_MARKUP = re.compile(
+    rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|<[@!][^<>|]*(?=[|>])|<#\w+(?=[|>])|<https?:[^<>|]*(?=[|>])"
+    r"|@(?:channel|here|everyone|group)\b|[`*_~|<>@]+|&(?:amp|lt|gt|quot|nbsp|#\d+);",
+    re.IGNORECASE,
+)
 _INVISIBLE = ("Cc", "Cf", "Cs", "Cn", "Co")
 _DASH = "[-‐‑‒–—−]"
 _DASHES = re.compile(_DASH)
@@ -27,7 +33,7 @@ _DATE_PARTS = re.compile(rf"\b(\d{{4}})({_DASH})(\d\d)\2(\d\d)\b")
 _RUN_TOGETHER = re.compile(rf"\b(?:{_YEAR}(?=[qh]\d\b)|{MONTH}(?=(?:{_YEAR}|\d\d)\b))")
 _SHORT_YEAR = re.compile(r"(?:(?<=\s)|^)['‘’](\d\d)\b(?!')")
 _TOKEN = re.compile(
-    r"£\d+(?:\.\d+)?[a-z]*|\d\d?[/-]\d\d?[/-]\d{4}\b|\d+(?:\.\d+)?(?:[/-]\d{2,4})+|\d+\.\d+|\d+[a-z]*|[a-z]+(?:'[a-z]+)?\d*|[%£&+<>=]"
+    r"£\d+(?:\.\d+)?[a-z]*|\d\d?[/-]\d\d?[/-]\d{4}\b|\d+(?:\.\d+)?(?:[/-]\d{2,4})+|\d+\.\d+|\d+[a-z]*|[a-z]+(?:'[a-z]+)?\d*|[%£&+<>=]|[^\W\d_]+"
 )
 
 
@@ -37,6 +43,10 @@ class Token:
 
     text: str
     capital: bool = False
+
+
+# Stands for the words that were cut off: nothing explains it, so that a question read in part is not answered.
+CUT = Token("…")
 
 
 def kept(text: str) -> str:
@@ -74,4 +84,5 @@ def tokens(text: str) -> tuple[Token, ...]:
         for raw in _TOKEN.findall(_spelled_out(shown.lower()))
         for word in ONE_SPELLING.get(raw, raw).split()
     ]
-    return tuple(found[:MOST_TOKENS])
+    whole = len(found) <= MOST_TOKENS and len(text.strip()) <= MOST_CHARACTERS
+    return tuple(found) if whole else (*found[:MOST_TOKENS], CUT)

@@ -74,7 +74,7 @@ def _refused(understood: Understanding, asked_on: date) -> RefusedFor | None:
     for reason in REFUSED_OPERATIONS:
         if reason in understood.operations:
             return reason
-    if understood.unexplained:
+    if understood.unexplained or "other_sense" in understood.operations:
         return "not_understood"
     if understood.several:
         return "several"
@@ -129,9 +129,11 @@ def _without_indicator(understood: Understanding) -> Resolved:
     return OutOfScope("off_topic")
 
 
-def _query(understood: Understanding, places: tuple[PlaceId, ...], knowledge: KnowledgeBase) -> Query:
+def _query(understood: Understanding, places: tuple[PlaceId, ...], knowledge: KnowledgeBase) -> Query | Abstain:
     operation, measure = _operation(understood, places)
     indicator = knowledge.indicator(understood.indicators[0])
+    if "money" in understood.measures and not _in_money(understood.indicators, knowledge):
+        return Abstain("not_understood", understood.indicators, places, (understood.said("measures"),))
     indicators = understood.indicators
     if indicator.evidence_for and len(places) > 1:
         indicators, operation, measure = indicator.evidence_for, "compare", None
@@ -151,12 +153,18 @@ def _query(understood: Understanding, places: tuple[PlaceId, ...], knowledge: Kn
         periods=understood.periods,
         speakers=understood.speakers,
         claim=_is_claim(understood),
-        against="compare" in understood.operations or "difference" in understood.measures,
+        against="compare" in understood.operations,
         elsewhere="elsewhere" in understood.operations,
         level="rate" if understood.measures & RATES.keys() else "count" if "count" in understood.measures else None,
         numbers=understood.numbers,
         carried=understood.carried,
     )
+
+
+def _in_money(indicators: tuple[IndicatorId, ...], knowledge: KnowledgeBase) -> bool:
+    """Whether any of them, or what they may mean, is held in pounds."""
+    family = {*indicators, *(n for i in indicators for n in knowledge.indicator(i).narrower)}
+    return any(f.unit == "GBP" for i in family for f in knowledge.observations(i))
 
 
 def _home(place: PlaceId, default: PlaceId) -> PlaceId:

@@ -22,6 +22,7 @@ from knowledge.period import Period
 
 QUIET = {"silent", "context"}
 FRACTIONS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10, "double": 2, "twice": 2}
+DONE_TO = frozenset({"against", "by", "for", "of", "on", "to", "with"})
 HEDGES = frozenset(
     {
         "about",
@@ -122,10 +123,14 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
     mentions = [s for s in reading.chosen if s.slot == "indicator"]
     winners = _winners(mentions, reading, knowledge)
     context = [s for s in reading.candidates if s.slot == "context" and set(s.values) & set(winners)]
-    used = [s for s in reading.chosen if not _is_context(s, context) and not _is_out_of_place(s, reading, winners)]
+    used = [
+        s
+        for s in reading.chosen
+        if not (_is_context(s, context) or _is_out_of_place(s, reading, winners) or _is_done_to(s, reading, knowledge))
+    ]
     numbers, number_spans = _numbers(reading, used)
     silent = [s for s in reading.candidates if s.slot == "silent"]
-    covered = _covered([*used, *context, *silent, *number_spans])
+    covered = _covered([*used, *context, *silent, *number_spans]) | _agents(reading, used, number_spans, knowledge)
     return Understanding(
         words=reading.words,
         spans=tuple(used),
@@ -181,6 +186,27 @@ def _speakers(spans: Sequence[Span]) -> tuple[SpeakerId, ...]:
     places = {(s.start, s.stop) for s in spans if s.slot == "place"}
     spoken = (s for s in spans if s.slot == "speaker" and (claimed or (s.start, s.stop) not in places))
     return tuple(dict.fromkeys(SpeakerId(s.values[0]) for s in spoken))
+
+
+def _is_done_to(span: Span, reading: _Reading, knowledge: KnowledgeBase) -> bool:
+    """Whether a person is named behind "of", "by" or "on" where nobody is said to speak: "the murder of …"."""
+    person = span.slot == "speaker" and knowledge.speaker(span.values[0]).body is not None
+    claimed = "claim" in _values(reading.chosen, "operations")
+    return person and not claimed and span.start > 0 and reading.words[span.start - 1] in DONE_TO
+
+
+def _agents(reading: _Reading, used: Sequence[Span], numbers: Sequence[Span], knowledge: KnowledgeBase) -> set[int]:
+    """Where "by" says nothing more: before who counts or speaks, a time, a number, a group, or nothing at all."""
+    openings = {s.start for s in (*used, *numbers) if s.slot in {"speaker", "period", "number", "breakdowns"}}
+    openings |= {s.start for s in used if s.slot == "place" and knowledge.place(s.values[0]).kind == "force"}
+    ends = {len(reading.words), *openings, *(n - 1 for n in openings if reading.words[n - 1] == "the")}
+    asks = {n for n, word in enumerate(reading.words) if word in {"how", "what"}}
+    return {n for n, word in enumerate(reading.words) if word == "by" and n + 1 in ends | asks | _linked(reading)}
+
+
+def _linked(reading: _Reading) -> set[int]:
+    """Where a period opens with its own preposition: "by between 2024 and 2025", "by in 2025"."""
+    return {n for n, word in enumerate(reading.words) if word in {"between", "from", "in", "since", "during"}}
 
 
 def _winners(mentions: Sequence[Span], reading: _Reading, knowledge: KnowledgeBase) -> tuple[IndicatorId, ...]:

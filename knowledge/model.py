@@ -56,6 +56,7 @@ class Indicator:
     units: tuple[tuple[str, str], ...]
     default_place: PlaceId
     about: IndicatorId | None
+    usually: IndicatorId | None
     narrower: tuple[IndicatorId, ...]
     confusable_with: tuple[IndicatorId, ...]
     evidence_for: tuple[IndicatorId, ...]

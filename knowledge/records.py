@@ -81,6 +81,7 @@ def indicator(name: str, shape: IndicatorText) -> Indicator:
         units=tuple(shape.units.items()),
         default_place=PlaceId(shape.place),
         about=IndicatorId(shape.about) if shape.about else None,
+        usually=IndicatorId(shape.usually) if shape.usually else None,
         narrower=tuple(map(IndicatorId, shape.narrower)),
         confusable_with=tuple(map(IndicatorId, shape.confusable_with)),
         evidence_for=tuple(map(IndicatorId, shape.evidence_for)),

@@ -103,6 +103,11 @@ class IndicatorText(Shape):
         description="The indicator it is a figure about; that one's phrases are then explained by it.",
         examples=["homicide"],
     )
+    usually: Id | None = Field(
+        default=None,
+        description="For a broad topic: the one narrower indicator that may answer for it; no other ever does.",
+        examples=["violence-against-the-person"],
+    )
     narrower: list[Id] = Field(
         default_factory=list,
         description="For a broad topic: what a question on it may mean.",

@@ -14,6 +14,7 @@ _INDICATOR = (
     ("default_place", "place", "place"),
     ("about", "about", "indicator"),
     ("narrower", "narrower", "indicator"),
+    ("usually", "usually", "indicator"),
     ("confusable_with", "confusable_with", "indicator"),
     ("evidence_for", "evidence_for", "indicator"),
 )
