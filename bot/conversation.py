@@ -14,6 +14,8 @@ from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period, parse_period
 
 MOST_BYTES = 4096
+CHANGES = frozenset({"change", "difference"})
+LINKS = frozenset({"on", "than", "before", "earlier", "against", "compared", "from", "since"})
 RATES = frozenset({"rate", "rate_1000", "rate_100000"})
 KEPT_OPERATIONS = frozenset({"record", "record_low", "record_high", "elsewhere"})
 
@@ -98,28 +100,49 @@ def carry_over(understood: Understanding, talk: Talk) -> Understanding:
     """The understanding with the slots that a follow-up leaves unsaid, taken from the talk."""
     if not talk.indicators or not _follows_up(understood):
         return understood
-    taken: dict[str, Any] = {}
     same_thing = not understood.indicators
+    taken: dict[str, Any] = {**_places_taken(understood, talk), **_measures_taken(understood, talk)}
     if same_thing:
-        taken["indicators"] = talk.indicators
-        taken["breakdown"] = _breakdown(understood, talk)
-    if not understood.places and talk.places:
-        taken["places"] = talk.places
+        taken |= {"indicators": talk.indicators, "breakdown": _breakdown(understood, talk)}
+        taken |= {"speakers": understood.speakers or talk.speakers}
     if not understood.periods and talk.periods and (same_thing or talk.period_said):
         taken["periods"] = talk.periods
-    if not understood.measures and not understood.operations & (KEPT_OPERATIONS | {"compare"}):
-        taken["measures"] = talk.measures
-        taken["operations"] = understood.operations | talk.operations
-    elif same_thing and not understood.measures and talk.measures & RATES:
-        taken["measures"] = talk.measures & RATES
-    elif understood.measures <= {"count"} and talk.measures & {"change", "difference"} and not same_thing:
-        taken["measures"] = talk.measures
-    if not understood.speakers and talk.speakers and same_thing:
-        taken["speakers"] = talk.speakers
-    if "elsewhere" in understood.operations and "measures" not in taken:
-        taken["measures"] = understood.measures or talk.measures
+    elif same_thing and _is_a_base(understood, talk):
+        taken["periods"] = (*talk.periods, *understood.periods)
     changed = {slot: value for slot, value in taken.items() if value != getattr(understood, slot)}
     return replace(understood, **changed, carried=frozenset(changed))
+
+
+def _places_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:
+    """The talk's places; beside the first of several, the one that is named anew: "and New York?"."""
+    if not understood.places:
+        return {"places": talk.places}
+    if not understood.indicators and len(understood.places) == 1 and len(talk.places) > 1:
+        return {"places": (talk.places[0], *understood.places)}
+    return {}
+
+
+def _measures_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:
+    """What was asked of the figures before, where nothing or only half is said now."""
+    said, operations = understood.measures, understood.operations
+    if said == {"percent"} and talk.measures & CHANGES:
+        return {"measures": talk.measures | said}
+    if "elsewhere" in operations:
+        return {"measures": said or talk.measures}
+    if not said and not operations & (KEPT_OPERATIONS | {"compare"}):
+        return {"measures": talk.measures, "operations": operations | talk.operations}
+    if not said and not understood.indicators:
+        return {"measures": talk.measures & RATES}
+    if understood.indicators and said <= {"count"} and talk.measures & CHANGES:
+        return {"measures": talk.measures}
+    return {}
+
+
+def _is_a_base(understood: Understanding, talk: Talk) -> bool:
+    """Whether the period said is what the talk's own is compared with: "how much is that down on 2024?"."""
+    one = len(understood.periods) == len(talk.periods) == 1
+    asked = understood.measures & CHANGES and LINKS & set(understood.words)
+    return bool(one and asked) and understood.periods[0].kind == "period"
 
 
 def _breakdown(understood: Understanding, talk: Talk) -> tuple[tuple[str, str], ...]:

@@ -36,8 +36,14 @@ def period_fits(asked: AskedPeriod, figure: Observation) -> bool:
     if asked.kind in {"period", "between", "until"} and any(r.same(figure.period) for r in asked.readings):
         return True
     if asked.kind == "until":
-        return figure.period.kind == "until" and any(r.end == figure.period.end for r in asked.readings)
+        return _runs_up(figure.period) and any(r.end == figure.period.end for r in asked.readings)
     return _reported_fits(asked, figure.reported_period, figure.period, figure.published)
+
+
+def _runs_up(period: Period) -> bool:
+    """Whether a period runs up to its end from the start of the year, or from a start not stated."""
+    from_january = period.start is not None and (period.start.month, period.start.day) == (1, 1)
+    return period.kind == "until" or (period.kind == "range" and from_january)
 
 
 def change_fits(asked: AskedPeriod, figure: Observation, against: bool) -> bool:
@@ -47,7 +53,8 @@ def change_fits(asked: AskedPeriod, figure: Observation, against: bool) -> bool:
         return (asked.ends[1].same(figure.period) and asked.ends[0].same(base)) or _by_its_words(asked, figure)
     if asked.kind == "since":
         starts = {r.start for r in asked.readings}
-        if figure.period.start in starts or (base and any(r.same(base) for r in asked.readings)):
+        ends = {r.end for r in asked.readings}
+        if figure.period.start in starts or (base and (base.end in ends or any(r.same(base) for r in asked.readings))):
             return True
     if against and asked.kind == "period" and base and any(r.same(base) for r in asked.readings):
         return True

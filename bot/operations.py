@@ -44,8 +44,8 @@ def lookup(pool: Pool) -> Finding | Several | None:
 
 
 def _may_be_a_change(query: Query) -> bool:
-    """A change is not a level: it is given unasked only on what is claimed, or to choose from on a broad word."""
-    return query.claim or (query.broad and not query.periods)
+    """A change is not a level: it is given unasked only on what is claimed, or where no time is named either."""
+    return query.claim or not query.periods
 
 
 def _each_period(pool: Pool) -> Finding | None:

@@ -31,6 +31,11 @@ _RANGES = tuple(
 _DATE_PARTS = re.compile(rf"\b(\d{{4}})({_DASH})(\d\d)\2(\d\d)\b")
 # "2025Q1" and "Mar25" are two words each.
 _RUN_TOGETHER = re.compile(rf"\b(?:{_YEAR}(?=[qh]\d\b)|{MONTH}(?=(?:{_YEAR}|\d\d)\b))")
+# "2,025 officers" are so many: with a decimal they are no year.
+_GROUPED_LIKE_A_YEAR = re.compile(r"\b(1(?=,9)|2(?=,0)),(\d{3})\b")
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_SPOKEN_YEAR = re.compile(rf"\btwenty (?:({'|'.join(_TEENS)})|twenty(?:[ -]({'|'.join(_UNITS)}))?)\b")
 _SHORT_YEAR = re.compile(r"(?:(?<=\s)|^)['‘’](\d\d)\b(?!')")
 _TOKEN = re.compile(
     r"£\d+(?:\.\d+)?[a-z]*|\d\d?[/-]\d\d?[/-]\d{4}\b|\d+(?:\.\d+)?(?:[/-]\d{2,4})+|\d+\.\d+|\d+[a-z]*|[a-z]+(?:'[a-z]+)?\d*|[%£&+<>=]|[^\W\d_]+"
@@ -65,10 +70,18 @@ def plain(text: str) -> str:
     return "".join(kept)[:MOST_CHARACTERS]
 
 
+def _spoken_year(said: re.Match[str]) -> str:
+    """ "twenty twenty five" as 2025."""
+    if said[1]:
+        return str(2010 + _TEENS.index(said[1]))
+    return str(2020 + (1 + _UNITS.index(said[2]) if said[2] else 0))
+
+
 def _spelled_out(text: str) -> str:
     """Ranges, dates and short years in one spelling, as all words are (lower case in and out)."""
     text = _SHORT_YEAR.sub(lambda year: str(full_year(year[1])), _DATE_PARTS.sub(r" \1-\3-\4 ", text))
-    text = whole_words(text)
+    text = text.replace(" w/", " with ")
+    text = _SPOKEN_YEAR.sub(_spoken_year, _GROUPED_LIKE_A_YEAR.sub(r"\1\2.0", whole_words(text)))
     for stretch in _RANGES:
         text = stretch.sub(r"\1 to \2", text)
     text = _DASHES.sub("-", text)

@@ -37,6 +37,8 @@ ONE_SPELLING = {
     "qtr": "quarter",
     "dont": "do not",
     "whats": "what is",
+    "wot": "what",
+    "hw": "how",
     "hows": "how is",
 }
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.when.pattern import Said
 from bot.when.reading import REFUSED, Reading, When, latest_over, open_period, period
-from bot.when.words import COUNTED, DECADES, INEXACT, ORDINALS, full_year, number, starting_year
+from bot.when.words import COUNTED, DECADES, INEXACT, ORDINALS, full_year, number, one_of, starting_year
 from knowledge.period import (
     Period,
     between,
@@ -25,7 +25,7 @@ from knowledge.period import (
     year_ending,
 )
 
-SURELY_A_YEAR = frozenset({"the", "since", "during"})
+HAD = one_of("are be by for fewer gained had has have lost made more over seized to under were with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def years(said: Said, when: When) -> Years | None:
 
 
 def bare_year(said: Said, when: When) -> Reading | None:
-    """ "2025", but not where so many things are counted: "2025 officers"."""
-    counted = said.after in COUNTED and (said.before not in SURELY_A_YEAR or said["year"].endswith("00"))
+    """ "2025", but not where so many things are counted: "had 2025 officers", "2000 officers"."""
+    counted = said.after in COUNTED and (said.before in HAD or said["year"].endswith("00"))
     return None if counted or said.before in INEXACT else named_year(said, when)
 
 
