@@ -49,8 +49,9 @@ class Bot:
         alone = understand(tokens(question), asked_on, self.knowledge, before.anchor)
         understood = carry_over(alone, before)
         resolved = resolve(understood, asked_on, self.knowledge)
-        if isinstance(resolved, Help) and resolved.kind == "source":
-            return self._again(question, asked_on, before, understood, resolved)
+        if isinstance(resolved, Help) and resolved.kind == "source" and before.indicators:
+            understood = carry_over(understand((), asked_on, self.knowledge), before)
+            resolved = resolve(understood, asked_on, self.knowledge)
         found = find(resolved, self.knowledge) if isinstance(resolved, Query) else None
         reply = self._reply(resolved, found, understood, asked_on)
         return self._told(question, asked_on, before, understood, resolved, found, reply)
@@ -73,16 +74,6 @@ class Bot:
             case Help() as asked_help:
                 return guide.helped(asked_help, knowledge)
         raise AssertionError(resolved)
-
-    def _again(
-        self, question: str, asked_on: date, before: Talk, understood: Understanding, resolved: Resolved
-    ) -> Stages:
-        """ "Who published that?": the last answer once more, or what can be asked."""
-        if before.question:
-            earlier = self.stages(before.question, asked_on, replace(before, question=""))
-            return replace(earlier, question=question)
-        reply = guide.helped(Help("topics"), self.knowledge)
-        return self._told(question, asked_on, before, understood, resolved, None, reply)
 
     def _told(
         self,

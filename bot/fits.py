@@ -59,7 +59,7 @@ def change_fits(asked: AskedPeriod, figure: Observation, against: bool) -> bool:
     if against and asked.kind == "period" and base and any(r.same(base) for r in asked.readings):
         return True
     if asked.kind == "duration":
-        return _reported_fits(asked, figure.reported_period, figure.period, figure.published)
+        return _by_its_words(asked, figure)
     return period_fits(asked, figure) or _by_its_words(asked, figure)
 
 

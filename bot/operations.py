@@ -291,7 +291,7 @@ def record(pool: Pool) -> Finding | None:
         ),
     )
     if not records:
-        return None if pool.levels(None) else _plain_lookup(pool)
+        return None if pool.levels(None) or pool.query.direction else _plain_lookup(pool)
     said = records[0]
     levels = pool.levels(said.of or None, said.period)[:1]
     bases = pool.levels(said.of or None, said.baseline)[:1] if said.baseline else []

@@ -191,7 +191,7 @@ def _operation(understood: Understanding, places: tuple[PlaceId, ...]) -> tuple[
         return "ratio", "ratio"
     if understood.operations & RECORDS:
         return "record", "change_pct" if "change" in measures else level
-    if "change" in measures:
+    if "change" in measures or measures >= {"difference", "percent"}:
         return _change(understood)
     if "difference" in measures:
         return "difference", level
