@@ -30,7 +30,8 @@ def read_ages(words: Sequence[str]) -> list[Span]:
     """The age groups that stand in the words, as spans of the slot `breakdowns`."""
     spans: list[Span] = []
     for start, word in enumerate(words):
-        if word in _STARTS or word[0].isdigit() or word[0] == "u":
+        doer = start > 0 and words[start - 1] == "by"
+        if not doer and (word in _STARTS or word[0].isdigit() or word[0] == "u"):
             rest = " ".join(words[start : start + 9])
             spans += [
                 Span(start, start + len(match[0].split()), "breakdowns", (f"victim_age={value(match)}",))

@@ -82,7 +82,7 @@ def figure_line(figure: Observation, knowledge: KnowledgeBase) -> str:
     period = wording.period_words(
         figure.period.label, figure.reported_period, figure.period.kind == "undated", figure.published
     )
-    prefix = wording.claim_prefix(speaker_name(figure, knowledge)) if figure.evidence == "political_claim" else ""
+    prefix = wording.voice(speaker_name(figure, knowledge), figure)
     return prefix + wording.headline(words, place_name(figure, indicator, knowledge), period, base)
 
 
@@ -117,7 +117,8 @@ def _computed_line(computed: Computed, knowledge: KnowledgeBase) -> str:
 def _named(figure: Observation, knowledge: KnowledgeBase) -> str:
     group = group_words(figure.breakdown, knowledge)
     label = knowledge.indicator(figure.indicator).label
-    return f"{label} ({group})" if group else label
+    named = wording.rate_of(label) if figure.measure == "rate" else label
+    return f"{named} ({group})" if group else named
 
 
 def _beside(finding: Finding, knowledge: KnowledgeBase) -> list[str]:
@@ -256,7 +257,8 @@ def _what(query: Query, knowledge: KnowledgeBase) -> str:
     if query.breakdown:
         parts.append(f"({group_words(query.breakdown, knowledge)})")
     kinds = {"rate": "as a rate", "count": "as a count", "share": "as a share", "change": "as a change"}
-    wanted = kinds.get(query.measure or "") or kinds.get("change" if query.operation == "change" else "")
+    changes = query.operation in {"change", "difference"}
+    wanted = kinds["change"] if changes else kinds.get(query.measure or "")
     parts += [wanted] if wanted else []
     if query.speakers:
         parts.append(f"by {knowledge.speaker(query.speakers[0]).name}")

@@ -14,6 +14,7 @@ from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period, parse_period
 
 MOST_BYTES = 4096
+MOST_PICKING = 3
 CHANGES = frozenset({"change", "difference"})
 LINKS = frozenset({"on", "than", "before", "earlier", "against", "compared", "from", "since"})
 RATES = frozenset({"rate", "rate_1000", "rate_100000"})
@@ -55,11 +56,13 @@ class Talk:
         return text if len(text.encode()) <= MOST_BYTES else replace(self, pending=(), question="").to_json()
 
     def chosen(self, text: str) -> str:
-        """The question of the choice that a bare number picks; any other text as it is."""
+        """The question of the choice that a bare number or its own words pick; any other text as it is."""
         picked = text.strip().rstrip(".)")
         if len(picked) == 1 and picked in "123456789" and int(picked) <= len(self.pending):
             return self.pending[int(picked) - 1].question
-        return text
+        words = set(picked.lower().split())
+        meant = [c for c in self.pending if words and words <= set(c.question.lower().rstrip("?").split())]
+        return meant[0].question if len(words) <= MOST_PICKING and len(meant) == 1 else text
 
     @classmethod
     def from_json(cls, text: str) -> Talk:
@@ -102,9 +105,9 @@ def carry_over(understood: Understanding, talk: Talk) -> Understanding:
         return understood
     same_thing = not understood.indicators
     taken: dict[str, Any] = {**_places_taken(understood, talk), **_measures_taken(understood, talk)}
+    taken["speakers"] = understood.speakers or talk.speakers
     if same_thing:
         taken |= {"indicators": talk.indicators, "breakdown": _breakdown(understood, talk)}
-        taken |= {"speakers": understood.speakers or talk.speakers}
     if not understood.periods and talk.periods and (same_thing or talk.period_said):
         taken["periods"] = talk.periods
     elif same_thing and _is_a_base(understood, talk):

@@ -111,7 +111,7 @@ def _day(published: str) -> date:
 def measure_fits(query: Query, indicator: Indicator, figure: Observation) -> bool:
     """Whether the figure has the measure asked for, in words that this indicator understands."""
     wanted = query.measure
-    if wanted is None or (not indicator.unit(wanted) and wanted in {"count", "rate"}):
+    if wanted is None or (wanted == "rate" and not indicator.unit("rate")):
         return query.per is None or (figure.measure == "rate" and per_fits(query.per, figure.unit))
     if wanted == "rate":
         return figure.measure == "rate" and (query.per is None or per_fits(query.per, figure.unit))

@@ -148,7 +148,7 @@ def _computed_change(pool: Pool) -> Finding | None:
 
 def _ends(pool: Pool) -> tuple[Observation, Observation] | None:
     """The two levels that the question compares: the later one first."""
-    measure = pool.query.measure if pool.query.measure in LEVELS else None
+    measure = pool.query.measure if pool.query.measure in LEVELS else pool.query.level
     levels = [f for f in pool.levels(measure) if not f.doubt]
     periods = _periods_compared(pool, levels)
     if periods is None or periods[0].start is None or periods[0].same(periods[1]):
@@ -295,12 +295,12 @@ def record(pool: Pool) -> Finding | None:
     said = records[0]
     levels = pool.levels(said.of or None, said.period)[:1]
     bases = pool.levels(said.of or None, said.baseline)[:1] if said.baseline else []
-    beside = tuple(f for f in (said, *bases, *records[1:2]) if f not in levels)
-    return (
-        Finding(pool.query, levels[0], comparison=beside)
-        if levels
-        else Finding(pool.query, said, comparison=beside[1:])
-    )
+    alike = [r for r in records[1:2] if r.of == said.of and r.period.same(said.period)]
+    others = tuple(r for r in records[1:2] if r not in alike)
+    beside = tuple(f for f in (said, *bases, *alike) if f not in levels)
+    if levels:
+        return Finding(pool.query, levels[0], comparison=beside, context=others)
+    return Finding(pool.query, said, comparison=beside[1:], context=others)
 
 
 def _plain_lookup(pool: Pool) -> Finding | None:

@@ -133,7 +133,7 @@ def _query(understood: Understanding, places: tuple[PlaceId, ...], knowledge: Kn
     operation, measure = _operation(understood, places)
     indicator = knowledge.indicator(understood.indicators[0])
     if "money" in understood.measures and not _in_money(understood.indicators, knowledge):
-        return Abstain("not_understood", understood.indicators, places, (understood.said("measures"),))
+        return Abstain("not_understood", understood.indicators, places, tuple(understood.said("measures").split()))
     indicators = understood.indicators
     if indicator.evidence_for and len(places) > 1:
         indicators, operation, measure = indicator.evidence_for, "compare", None

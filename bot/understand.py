@@ -23,6 +23,9 @@ from knowledge.period import Period
 QUIET = {"silent", "context"}
 FRACTIONS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10, "double": 2, "twice": 2}
 DONE_TO = frozenset({"against", "by", "for", "of", "on", "to", "with"})
+SUFFERED = frozenset(
+    {"arrest", "arrested", "attacked", "death", "killed", "mugged", "murder", "murdered", "robbed", "shot", "stabbed"}
+)
 HEDGES = frozenset(
     {
         "about",
@@ -189,10 +192,12 @@ def _speakers(spans: Sequence[Span]) -> tuple[SpeakerId, ...]:
 
 
 def _is_done_to(span: Span, reading: _Reading, knowledge: KnowledgeBase) -> bool:
-    """Whether a person is named behind "of", "by" or "on" where nobody is said to speak: "the murder of …"."""
+    """Whether a person is named as a victim or doer where nobody is said to speak: "the murder of …", "… arrested"."""
     person = span.slot == "speaker" and knowledge.speaker(span.values[0]).body is not None
     claimed = "claim" in _values(reading.chosen, "operations")
-    return person and not claimed and span.start > 0 and reading.words[span.start - 1] in DONE_TO
+    before = reading.words[span.start - 1] if span.start else ""
+    after = reading.words[span.stop] if span.stop < len(reading.words) else ""
+    return person and not claimed and (before in DONE_TO or after in SUFFERED)
 
 
 def _agents(reading: _Reading, used: Sequence[Span], numbers: Sequence[Span], knowledge: KnowledgeBase) -> set[int]:

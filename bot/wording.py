@@ -85,7 +85,7 @@ def figure_words(figure: Observation, indicator: Indicator, group: str, other_pl
     """The figure in words, without its place and period; `other_place` is what a place is compared with."""
     name = f"{indicator.label} ({group})" if group else indicator.label
     if figure.of == "rate" and figure.measure in {"ratio", "rank_or_record"}:
-        name = f"Rate of {name[:1].lower()}{name[1:]}"
+        name = rate_of(name)
     value, shown = figure.value, figure.display
     if figure.measure in {"statement", "rank_or_record"} or value is None:
         return f"{name}: {figure.statement or shown}"
@@ -141,8 +141,15 @@ def period_words(label: str, reported: str | None, undated: bool, published: str
     return f'{label} ("{reported}" in the source)' if reported and reported.lower() not in label.lower() else label
 
 
-def claim_prefix(speaker: str) -> str:
-    return f"Claim by {speaker}: "
+def voice(speaker: str, figure: Observation) -> str:
+    """Whose words a claim or a statement is; nothing before a figure that its source line covers."""
+    if figure.evidence == "political_claim":
+        return f"Claim by {speaker}: "
+    return f"Said by {speaker}: " if figure.measure == "statement" else ""
+
+
+def rate_of(label: str) -> str:
+    return f"Rate of {label[:1].lower()}{label[1:]}"
 
 
 def doubtful(doubt: str) -> str:

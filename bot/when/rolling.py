@@ -14,7 +14,7 @@ MAYOR_SINCE = month_of(2016, 5)
 PANDEMIC_SINCE = month_of(2020, 3)
 BEFORE_THE_PANDEMIC = calendar_year(2019)
 # The newest months are published late: of the last twelve months these endings are tried, the newest first.
-ENDINGS = 8
+ENDINGS = 2
 LONGEST_DAYS = 366
 EARLIEST_OF = one_of("available figure figures number numbers data year record records count total rate held")
 PAST = frozenset({"last", "past", "latest", "recent"})
@@ -28,12 +28,12 @@ LEADS = one_of("in over within for during across by")
 
 
 def rolling_year(said: Said, when: When) -> Reading | None:
-    """ "past year", "last 12 months": to the last month over or a little earlier; else the calendar year before."""
+    """ "past year", "last 12 months": to the last month over, or to the one before where that is not out yet."""
     if list(said.words[said.stop - 2 : said.stop]) == ["last", "year"] and _one_of_many(said):
         return None
     year, month = when.last_month
     rolling = [year_ending(*months_on(year, month, -earlier)) for earlier in range(ENDINGS)]
-    return period(*rolling, calendar_year(when.asked_on.year - 1))
+    return period(*rolling)
 
 
 def _one_of_many(said: Said) -> bool:

@@ -261,16 +261,16 @@ ENDING = {
 }
 
 ROLLING = {
-    "past year": "period ye-2026-10 ye-2026-09 ye-2026-08 ye-2026-07 …",
-    "over the past year": "period ye-2026-10 ye-2026-09 ye-2026-08 ye-2026-07 …",
-    "the last year": "period ye-2026-10 ye-2026-09 ye-2026-08 ye-2026-07 …",
-    "in the last year": "period ye-2026-10 ye-2026-09 ye-2026-08 ye-2026-07 …",
-    "last 12 months": "period ye-2026-10 ye-2026-09 ye-2026-08 ye-2026-07 …",
-    "over the last twelve months": "period ye-2026-10 ye-2026-09 ye-2026-08 ye-2026-07 …",
-    "the past 12 months": "period ye-2026-10 ye-2026-09 ye-2026-08 ye-2026-07 …",
-    "latest 12 months": "period ye-2026-10 ye-2026-09 ye-2026-08 ye-2026-07 …",
-    "rolling 12 months": "period ye-2026-10 ye-2026-09 ye-2026-08 ye-2026-07 …",
-    "past 12-month period": "period ye-2026-10 ye-2026-09 ye-2026-08 ye-2026-07 …",
+    "past year": "period ye-2026-10 ye-2026-09",
+    "over the past year": "period ye-2026-10 ye-2026-09",
+    "the last year": "period ye-2026-10 ye-2026-09",
+    "in the last year": "period ye-2026-10 ye-2026-09",
+    "last 12 months": "period ye-2026-10 ye-2026-09",
+    "over the last twelve months": "period ye-2026-10 ye-2026-09",
+    "the past 12 months": "period ye-2026-10 ye-2026-09",
+    "latest 12 months": "period ye-2026-10 ye-2026-09",
+    "rolling 12 months": "period ye-2026-10 ye-2026-09",
+    "past 12-month period": "period ye-2026-10 ye-2026-09",
 }
 
 THIS_AND_LAST = {
@@ -532,7 +532,7 @@ ON_OTHER_DAYS: tuple[tuple[str, str, str], ...] = (
     ('2026-01-01', 'this year', 'period 2026'),
     ('2026-01-01', 'so far this year', 'today 2026-01-01..2026-01-01'),
     ('2026-01-01', 'last month', 'period 2025-12'),
-    ('2026-01-01', 'last 12 months', 'period ye-2025-12 ye-2025-11 ye-2025-10 ye-2025-09 …'),
+    ('2026-01-01', 'last 12 months', 'period ye-2025-12 ye-2025-11'),
     ('2026-01-01', 'in December', 'period 2025-12 2024-12'),
     ('2026-01-01', 'last quarter', 'period 2025-q4'),
     ('2026-01-01', 'q4', 'period 2025-q4 fy2024-25-q4'),
@@ -546,7 +546,7 @@ ON_OTHER_DAYS: tuple[tuple[str, str, str], ...] = (
     ('2025-12-31', 'this year', 'period 2025 2025-01..2025-11 2025-01..2025-10 2025-01..2025-09 …'),
     ('2025-12-31', 'in December', 'period 2024-12 2023-12'),
     ('2025-12-31', 'q4', 'period fy2024-25-q4 2024-q4'),
-    ('2025-12-31', 'last 12 months', 'period ye-2025-11 ye-2025-10 ye-2025-09 ye-2025-08 …'),
+    ('2025-12-31', 'last 12 months', 'period ye-2025-11 ye-2025-10'),
     ('2025-12-31', '31 December', 'period 2025-12-31 at-2025-12-31'),
     ('2026-03-31', 'last financial year', 'period fy2024-25'),
     ('2026-03-31', 'q4', 'period 2025-q4 fy2024-25-q4'),
@@ -574,7 +574,7 @@ ON_OTHER_DAYS: tuple[tuple[str, str, str], ...] = (
     ('2018-06-26', 'last 20 years', 'duration:240 1998-06..2018-05'),
     ('2023-01-06', 'since November', 'since 2022-11'),
     ('2026-01-12', 'last week', 'today 2026-01-05..2026-01-11'),
-    ('2026-01-12', 'the past year', 'period ye-2025-12 ye-2025-11 ye-2025-10 ye-2025-09 …'),
+    ('2026-01-12', 'the past year', 'period ye-2025-12 ye-2025-11'),
     ('2026-12-01', 'Jan 27', 'period 2026-01 2025-01'),
     ('2026-12-01', 'Jan 26', 'period 2026-01'),
 )  # fmt: skip
