@@ -1,0 +1,1 @@
+"""What must survive a restart: questions on their way, talks, settings. SQLite, or PostgreSQL; one schema on both."""
