@@ -1,0 +1,1 @@
+"""What every chat platform shares: an event is kept, acknowledged, answered and sent exactly once."""

@@ -1,0 +1,248 @@
+"""The desk: an event is committed, then acknowledged by its platform, then answered, its reply sent exactly once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import uuid
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import structlog
+from structlog.contextvars import bound_contextvars
+
+from adapters.contract import read_reply
+from adapters.desk import lines
+from adapters.desk.answering import Answering, Crashed
+from adapters.desk.course import SHARE, Course, NotOurs
+from adapters.desk.event import Event, Outgoing, Platform, SendFault, send_key
+from adapters.desk.intake import Intake
+from adapters.desk.job import Id, Job, Jobs, id_of
+from adapters.desk.lease import Lease
+from adapters.desk.limits import Limits
+from adapters.desk.pacing import Pacer
+from adapters.desk.sending import Sender
+from adapters.desk.shedding import Told
+from adapters.desk.store import Store
+from adapters.desk.watch import Nobody, Watch
+from adapters.state.errors import StateError
+from adapters.state.row import Row
+from adapters.state.state import Clock, State
+from bot.reply import Reply
+
+log = structlog.get_logger(__name__)
+
+
+class Desk:
+    """What all platforms share. Made, started and stopped within one event loop; it never blocks it."""
+
+    def __init__(
+        self,
+        state: State,
+        platforms: Sequence[Platform],
+        answering: Answering,
+        clock: Clock,
+        limits: Limits | None = None,
+        *,
+        watch: Watch | None = None,
+        worker: str = "",
+    ) -> None:
+        """`worker` names the living process that holds rows: no other may have it. A name that a restart keeps takes
+        up its rows at once; without one, they are taken up when their lease has run out."""
+        self._state, self._answering = state, answering
+        self._limits, self._watch = limits or Limits(), watch or Nobody()
+        self._store = Store(self._limits.threads)
+        self._intake = Intake(state, self._store, self._limits)
+        self._jobs = Jobs(self._work, self._job_done)
+        self._lease = Lease(worker or uuid.uuid4().hex, state, self._store, self._limits, self._names_in_hand)
+        pacer = Pacer(self._limits.channel_rate, self._limits.channel_burst, self._now)
+        self._sender = Sender({platform.name: platform for platform in platforms}, pacer, self._limits, self._watch)
+        self._course = Course(
+            state, self._store, answering, self._sender, self._limits, self._watch, self._lease, clock
+        )
+        self._told = Told(self._limits.shed_every, self._now)
+        self._to_shed: dict[Id, Event] = {}
+        self._waiting = 0
+        self._look, self._shed_some = asyncio.Event(), asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._lines: set[asyncio.Task[None]] = set()
+
+    @property
+    def depth(self) -> int:
+        """How many questions were taken here and are not yet answered."""
+        return len(self._jobs) + self._waiting
+
+    async def start(self) -> None:
+        """Begin to take, and take up what a former life left. Raises StateError or Crashed."""
+        self._store.start()
+        await asyncio.gather(self._answering.start(), self._lease.begin())
+        self._intake.start()
+        loops = {"pump": self._pump(), "lease": self._lease.keep(), "shed": self._shed_all()}
+        self._tasks = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
+
+    async def stop(self, drain_seconds: float = 10.0) -> None:
+        """Take no more, finish what is in hand as far as there is time; the rest stays in its rows."""
+        await self._intake.stop()
+        pump, lease, shed = self._tasks
+        await _end(pump)
+        await self._jobs.drain(drain_seconds)
+        await _end(lease, shed, *self._lines)
+        await self._lease.end()
+        await self._answering.stop()
+        await self._store.close()
+
+    async def take(self, event: Event) -> bool:
+        """True when the event's row is committed, False when it was known: either may be acknowledged.
+
+        Raises StateError when there may be no row: then do not acknowledge, and the platform delivers it again.
+        """
+        began = self._now()
+        new = await self._intake.take(event)
+        self._watch.acknowledged(event.platform, self._now() - began)
+        if new:
+            self._admit(event)
+        return new
+
+    async def answer_without_row(self, event: Event) -> Reply | None:
+        """For a command that no platform delivers again, when `take` has failed: the answer alone, without a talk.
+
+        It is not kept and not tried again; None where even that cannot be had.
+        """
+        if self.depth >= self._limits.most_open:
+            return None
+        try:
+            return read_reply((await self._answering.answer(event.text, event.asked_on, None)).reply)
+        except Crashed:
+            return None
+
+    async def share(self, click: Event, ref: str) -> bool:
+        """Show the reply `ref` to everybody where `click` was made; False for anybody but its asker.
+
+        The click's key makes it happen once. Raises StateError as `take` does.
+        """
+        if await self._store.run(self._state.find_reply, click.platform, click.team, ref, click.user) is None:
+            return False
+        await self.take(_with_share(click, ref))
+        return True
+
+    def _admit(self, event: Event) -> None:
+        if self.depth >= self._limits.most_open and event.kind in {"ask", "action"}:
+            self._to_shed[id_of(event)] = event
+            self._shed_some.set()
+        else:
+            self._waiting += 1
+            self._look.set()
+
+    async def _pump(self) -> None:
+        """Claim rows while there is room: new ones, those of a former life, and those of workers that died."""
+        while True:
+            self._look.clear()
+            room = min(self._limits.most_open - len(self._jobs), self._limits.claim_at_once)
+            claimed = await self._claim(room) if room > 0 else 0
+            if claimed < max(room, 1):
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._limits.look_again):
+                        await self._look.wait()
+
+    async def _claim(self, room: int) -> int:
+        waiting = self._waiting
+        try:
+            rows = await self._store.run(self._state.claim, self._lease.name, room)
+        except StateError as fault:
+            self._lease.rename()
+            log.warning("not_claimed", why=type(fault).__name__)
+            return 0
+        self._waiting = max(self._waiting - (waiting if len(rows) < room else len(rows)), 0)
+        for row in rows:
+            self._take_up(row)
+        return len(rows)
+
+    def _take_up(self, row: Row) -> None:
+        if id_of(row.event) not in self._to_shed:
+            self._jobs.add(Job(row, self._now(), look_first=row.state == "sending"))
+
+    async def _work(self, job: Job) -> None:
+        event = job.row.event
+        with bound_contextvars(request=send_key(event)):
+            how = "failed"
+            try:
+                how = await self._run(job)
+            except NotOurs:
+                how = "taken over"
+            except StateError as fault:
+                log.error("row_not_kept", why=type(fault).__name__)
+            self._note(job, how)
+
+    async def _run(self, job: Job) -> str:
+        """The course; again after a fault of ours, which costs this row alone, and in the end parks it."""
+        while True:
+            try:
+                return await self._course.run(job)
+            except (NotOurs, StateError):
+                raise
+            except Exception:
+                log.exception("row_failed")
+            job.look_first = True
+            if await self._store.insist(self._state.crashed, job.row) >= self._limits.most_tries:
+                self._watch.parked()
+                await self._store.insist(self._state.parked, job.row)
+                return "parked"
+
+    def _note(self, job: Job, how: str) -> None:
+        event, took = job.row.event, self._now() - job.began
+        if how == "sent":
+            self._watch.replied(took)
+        log.info(
+            "question", platform=event.platform, team=_hashed(event), kind=event.kind, how=how, outcome=job.outcome,
+            ref=job.ref, milliseconds={**job.milliseconds, "all": round(took * 1000, 1)},
+        )  # fmt: skip
+
+    def _job_done(self) -> None:
+        self._look.set()
+
+    async def _shed_all(self) -> None:
+        """Close the rows of what is too much, and tell their users once a minute."""
+        while True:
+            self._shed_some.clear()
+            for event in list(self._to_shed.values()):
+                shed = await self._store.insist(self._state.shed, event)
+                del self._to_shed[id_of(event)]
+                if shed:
+                    self._watch.shed()
+                    self._tell_busy(event)
+            await self._shed_some.wait()
+
+    def _tell_busy(self, event: Event) -> None:
+        if len(self._lines) < self._limits.most_shed_lines and self._told.is_due(event):
+            task = asyncio.create_task(self._say_busy(event), name="busy line")
+            self._lines.add(task)
+            task.add_done_callback(self._lines.discard)
+
+    async def _say_busy(self, event: Event) -> None:
+        try:
+            await self._sender.send_once(Outgoing(event, lines.busy(), send_key(event, "busy")))
+        except (SendFault, TimeoutError) as fault:
+            log.info("busy_line_not_sent", why=type(fault).__name__)
+
+    def _names_in_hand(self) -> set[str]:
+        return {job.row.owner for job in self._jobs}
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+def _with_share(click: Event, ref: str) -> Event:
+    return Event(
+        click.platform, click.team, click.key, "action", click.channel, click.thread, click.user, click.message,
+        SHARE + ref, private=False, asked_on=click.asked_on,
+    )  # fmt: skip
+
+
+def _hashed(event: Event) -> str:
+    return blake2b(f"{event.platform} {event.team}".encode(), digest_size=6).hexdigest()
+
+
+async def _end(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
