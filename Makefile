@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # Set-up must neither eat the question that stands on standard input nor print where the answer belongs.
 QUIET := </dev/null >&2
 
-.PHONY: help chat build test check format bench docs lock clean
+.PHONY: help chat build test servers torture check format bench docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show these targets
@@ -24,7 +24,14 @@ build: $(VENV)/.runtime ## Compile the knowledge
 	@$(BIN)/beatbook build $(QUIET)
 
 test: $(VENV)/.dev ## Run the tests; ARGS="-k period" chooses
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -m "not servers" $(ARGS)
+
+servers: $(VENV)/.dev ## Run the tests that need servers or many processes
+	@$(BIN)/python -m pytest -q -m servers $(ARGS)
+
+torture: $(VENV)/.dev build ## Kill, freeze and count: nothing lost, nothing doubled
+	@$(BIN)/python -m tests.torture.desk_kills --kills 100 --database sqlite $(if $(wildcard /usr/lib/postgresql/*/bin),--database postgresql)
+	@$(BIN)/python -m tests.torture.desk_talks
 
 check: $(VENV)/.dev ## Format, lint, types, import directions, knowledge, documents
 	@$(BIN)/ruff format --check --quiet .

@@ -6,7 +6,7 @@ import io
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -19,6 +19,7 @@ from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
     from adapters.journal import Asked
+    from adapters.state.state import State
     from bot.bot import Bot
 
 PROBLEMS, USAGE, NOTHING_BUILT = 1, 2, 3
@@ -207,6 +208,61 @@ def replay(ref: str, as_json: bool) -> None:
             _stop(f"the knowledge {asked.knowledge_version[:16]} of that reply is no longer here", NOTHING_BUILT)
         reply, _ = bot.ask(asked.question, asked.asked_on, Talk.from_json(asked.talk) if asked.talk else None)
         click.echo(contract.reply_json(reply) if as_json else console.render(reply, colour=sys.stdout.isatty()))
+
+
+@app.command(epilog="Example: beatbook serve slack discord")
+@click.argument("platforms", nargs=-1)
+def serve(platforms: tuple[str, ...]) -> None:
+    """Answer on the chat PLATFORMS named, until stopped (SIGTERM or Ctrl-C)."""
+    from adapters.serve import CannotServe
+    from adapters.serve import serve as served
+
+    with _one_line_errors():
+        try:
+            code = served(House.furnished(), platforms)
+        except CannotServe as fault:
+            _stop(str(fault), USAGE)
+    raise click.exceptions.Exit(code)
+
+
+@contextmanager
+def _state() -> Iterator[State]:
+    """The installation's state; a fault of the database is one line."""
+    from adapters.serve import open_state
+    from adapters.state.errors import StateError
+
+    with _one_line_errors():
+        try:
+            with closing(open_state(House.furnished())) as state:
+                yield state
+        except StateError as fault:
+            _stop(str(fault), PROBLEMS)
+
+
+@app.command(epilog="Example: beatbook forget slack T123 --user U456")
+@click.argument("platform")
+@click.argument("team")
+@click.option("--user", help="Forget this person only (default: the whole workspace).")
+def forget(platform: str, team: str, user: str | None) -> None:
+    """Delete every row kept of the workspace TEAM on PLATFORM, or of one person in it."""
+    with _state() as state:
+        click.echo(f"{state.forget(platform, team, user)} rows deleted")
+
+
+@app.command(epilog="The curator's list: questions without their askers, the most frequent first.")
+def unanswered() -> None:
+    """List what was asked in vain: how often, the words, the nearest topic."""
+    with _state() as state:
+        for asked in state.list_unanswered():
+            click.echo(f"{asked.count}\t{asked.text}\t{asked.nearest}")
+
+
+@app.command(epilog="The newest first.")
+def feedback() -> None:
+    """List what people thought of replies: reference, verdict, reason."""
+    with _state() as state:
+        for given in state.list_feedback():
+            click.echo(f"{given.ref}\t{given.verdict}\t{given.reason}")
 
 
 @app.command(epilog="Exit code 0: all is well.")

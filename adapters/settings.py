@@ -90,6 +90,11 @@ class Settings:
     knowledge_dir: Path | None = None
     collections: tuple[str, ...] | None = None
     sources_dir: Path | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int = 8080
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = None
+    workers: int = 2
     database_url_file: Path | None = None
     database_url: Secret | None = None
     slack_bot_token_file: Path | None = None
@@ -130,6 +135,17 @@ def _collections(text: str) -> tuple[str, ...] | None:
     return names or None
 
 
+def _number(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers within bounds."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= most):
+            raise _Refusal("is no such number", f"write a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
 def _secret(*beginnings: str) -> Callable[[str], Secret]:
     """A reader that catches one secret pasted in another's place, without telling it."""
 
@@ -147,6 +163,11 @@ READERS: dict[str, Callable[[str], object]] = {
     "knowledge_dir": _folder,
     "collections": _collections,
     "sources_dir": _folder,
+    "http_host": str,
+    "http_port": _number(0, 65535),
+    "metrics_host": str,
+    "metrics_port": _number(0, 65535),
+    "workers": _number(1, 64),
     "database_url_file": _secret_file,
     "database_url": _secret("sqlite://", "postgresql://", "postgresql+"),
     "slack_bot_token_file": _secret_file,

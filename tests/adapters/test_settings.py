@@ -67,9 +67,19 @@ def test_the_readers_read_what_the_settings_hold() -> None:
 def test_nothing_set() -> None:
     settings = read_settings()
     assert settings.home.name == "beatbook"
-    assert unhomely(settings) == {
-        name.removeprefix("BEATBOOK_").lower(): None for name in variables() if name != "BEATBOOK_HOME"
-    }
+    listens = {"http_host": "127.0.0.1", "http_port": 8080, "metrics_host": "127.0.0.1", "workers": 2}
+    nothing = {name.removeprefix("BEATBOOK_").lower(): None for name in variables() if name != "BEATBOOK_HOME"}
+    assert unhomely(settings) == nothing | listens
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "eighty", "²", ""])
+def test_a_port_is_a_whole_number_within_bounds(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("BEATBOOK_HTTP_PORT", port)
+    if not port:
+        assert read_settings().http_port == 8080
+        return
+    with pytest.raises(SettingsError, match="BEATBOOK_HTTP_PORT is no such number; write a whole number"):
+        read_settings()
 
 
 def test_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
