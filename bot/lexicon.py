@@ -13,7 +13,6 @@ from bot.when.words import VOCABULARY as PERIOD_WORDS
 from knowledge.base import KnowledgeBase
 
 SHORTEST_REPAIR = 4
-LONGEST_PHRASE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,11 @@ def read_phrases(words: tuple[str, ...], knowledge: KnowledgeBase) -> list[Span]
     """Every phrase of the knowledge that stands in the words, values of one slot and place gathered."""
     found: dict[tuple[int, int, str], list[str]] = {}
     for start, (word, after) in enumerate(zip_longest(words, words[1:], fillvalue="")):
-        known = knowledge.phrases(word, after)
-        for stop in range(start + 1, min(start + LONGEST_PHRASE, len(words)) + 1) if known else ():
-            for phrase in known.get(words[start:stop], ()):
-                found.setdefault((start, stop, phrase.slot), []).append(phrase.value)
+        for said, phrases in knowledge.phrases(word, after).items():
+            stop = start + len(said)
+            if words[start:stop] == said:
+                for phrase in phrases:
+                    found.setdefault((start, stop, phrase.slot), []).append(phrase.value)
     return [Span(start, stop, slot, tuple(dict.fromkeys(values))) for (start, stop, slot), values in found.items()]
 
 

@@ -61,7 +61,8 @@ def _safe(word: str) -> str:
 
 def reference(question: str, asked_on: date, talk: Talk, version: str) -> str:
     """A short reference: the same question, day, talk and knowledge always have the same one."""
-    digest = blake2b("\n".join((question, asked_on.isoformat(), talk.to_json(), version)).encode(), digest_size=8)
+    told = talk.to_json() if talk.question or talk.pending else ""
+    digest = blake2b("\n".join((question, asked_on.isoformat(), told, version)).encode(), digest_size=8)
     number = int.from_bytes(digest.digest())
     letters = "".join(ALPHABET[(number >> (5 * n)) & 31] for n in range(10))
     return f"{letters[:5]}-{letters[5:]}"

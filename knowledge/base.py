@@ -27,10 +27,10 @@ Asked = tuple[str | None, ...]
 
 MOST_FIGURES_KEPT = 20_000
 MOST_PAIRS_KEPT = 50_000
+ALONE = "SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest = ''"
 # A space sorts before "!": what is behind the second word, whatever follows it, lies between the two.
-PHRASES = """
-SELECT rest, slot, value FROM phrase WHERE first_word = ?1 AND rest = ''
-UNION ALL SELECT rest, slot, value FROM phrase WHERE first_word = ?1 AND rest >= ?2 AND rest < ?3"""
+GOING_ON = "SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest >= ? AND rest < ?"
+Phrases = Mapping[tuple[str, ...], tuple[Phrase, ...]]
 
 
 class KnowledgeBase:
@@ -43,7 +43,7 @@ class KnowledgeBase:
         self._file = file
         self._records: dict[tuple[str, str], Any] = {}
         self._every: dict[str, tuple[Any, ...]] = {}
-        self._phrases: dict[tuple[str, str], Mapping[tuple[str, ...], tuple[Phrase, ...]]] = {}
+        self._phrases: dict[tuple[str, str], Phrases] = {}
         self._vocabulary: dict[str, tuple[str, ...]] = {}
         self._held: Mapping[IndicatorId, int] | None = None
         self._figures: dict[Asked, tuple[Observation, ...]] = {}
@@ -74,18 +74,23 @@ class KnowledgeBase:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def phrases(self, first: str, second: str = "") -> Mapping[tuple[str, ...], tuple[Phrase, ...]]:
+    def phrases(self, first: str, second: str = "") -> Phrases:
         """The phrases, by their words, that are the one word alone or begin with the two: "how" begins thousands."""
         if (kept := self._phrases.get((first, second))) is not None:
             return kept
-        rows = self._file.rows(PHRASES, first, second, f"{second}!" if second else "")
-        found: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
-        for rest, slot, value in rows:
-            words = (first, *rest.split())
-            found[words] = (*found.get(words, ()), Phrase(words, slot, value))
+        alone = self._phrases_of((first, ""), ALONE, first)
+        return self._phrases_of((first, second), GOING_ON, first, second, f"{second}!", also=alone) if second else alone
+
+    def _phrases_of(self, pair: tuple[str, str], sql: str, *words: str, also: Phrases | None = None) -> Phrases:
+        if (kept := self._phrases.get(pair)) is not None:
+            return kept
+        found = dict(also or {})
+        for rest, slot, value in self._file.rows(sql, *words):
+            said = (pair[0], *rest.split())
+            found[said] = (*found.get(said, ()), Phrase(said, slot, value))
         # The words of questions are without end: beyond a bound, only what is known is kept.
         if found or len(self._phrases) < MOST_PAIRS_KEPT:
-            self._phrases[first, second] = found
+            self._phrases[pair] = found
         return found
 
     def vocabulary(self, initial: str) -> tuple[str, ...]:
