@@ -30,7 +30,7 @@ servers: $(VENV)/.dev ## Run the tests that need servers or many processes
 	@$(BIN)/python -m pytest -q -m servers $(ARGS)
 
 torture: $(VENV)/.dev build ## Kill, freeze and count: nothing lost, nothing doubled
-	@$(BIN)/python -m tests.torture.desk_kills --kills 100 --database sqlite $(if $(wildcard /usr/lib/postgresql/*/bin),--database postgresql)
+	@$(BIN)/python -m tests.torture.desk_kills --kills $(or $(KILLS),100) --database sqlite $(if $(wildcard /usr/lib/postgresql/*/bin),--database postgresql)
 	@$(BIN)/python -m tests.torture.desk_talks
 
 check: $(VENV)/.dev ## Format, lint, types, import directions, knowledge, documents
