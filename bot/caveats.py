@@ -18,20 +18,21 @@ RANK: tuple[CaveatKind, ...] = (
     "break", "part_of_period", "unknown_base", "conflict", "definition", "provisional", "met_without_city", "age",
 )  # fmt: skip
 MOST_SHOWN = 2
+MOST_OF_A_BUNDLE = 5
 STALE = timedelta(days=3 * 366)
 
 
 def caveats(finding: Finding, asked_on: date, knowledge: KnowledgeBase) -> tuple[str, ...]:
     """The caveats of the headline and of what it was computed from, the weightiest first."""
-    headline = finding.headline
+    headline, bundle = finding.headline, finding.query.operation == "bundle"
     first = (headline,) if isinstance(headline, Observation) else headline.inputs
-    found = [c for figure in first for c in figure.caveats]
+    found = [c for figure in (finding.figures() if bundle else first) for c in figure.caveats]
     found += _breaks(finding, knowledge)
     if not finding.query.periods and isinstance(headline, Observation) and asked_on - stands_for(headline) > STALE:
         label = headline.period.label if headline.period.end else headline.published
         found.append(Caveat("age", wording.old(label)))
     ranked = sorted(dict.fromkeys(found), key=lambda c: RANK.index(c.kind))
-    return tuple(c.text for c in ranked[:MOST_SHOWN])
+    return tuple(c.text for c in ranked[: MOST_OF_A_BUNDLE if bundle else MOST_SHOWN])
 
 
 def _breaks(finding: Finding, knowledge: KnowledgeBase) -> list[Caveat]:

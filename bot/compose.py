@@ -19,7 +19,6 @@ from knowledge.base import KnowledgeBase
 from knowledge.model import IndicatorId, Observation, PlaceId
 
 MOST_CHOICES = 5
-MOST_SOURCES = 3
 
 
 def answer(finding: Finding, understood: Understanding, asked_on: date, knowledge: KnowledgeBase) -> Reply:
@@ -48,7 +47,7 @@ def answer(finding: Finding, understood: Understanding, asked_on: date, knowledg
 
 def _sources(finding: Finding, citations: Citations) -> str:
     headline = finding.headline if isinstance(finding.headline, Observation) else finding.headline.of
-    cited = citations.all()[:MOST_SOURCES]
+    cited = citations.all()
     return wording.source_line(speaker_name(headline, citations.knowledge), cited[0].publisher, [c.text for c in cited])
 
 
@@ -228,7 +227,7 @@ def _abstain(
     )
     lines = [first]
     if nearest:
-        lines.append(wording.nearest_line([figure_line(f, knowledge) for f in nearest]))
+        lines.append(wording.nearest_line([_sourced(f, knowledge) for f in nearest]))
     if elsewhere:
         lines.append(wording.elsewhere_line([f"{e.publisher} ({e.title})" for e in elsewhere]))
     choices = _distinct(
@@ -242,6 +241,12 @@ def _abstain(
         held_elsewhere=elsewhere,
         choices=choices,
     )
+
+
+def _sourced(figure: Observation, knowledge: KnowledgeBase) -> str:
+    """A figure in one line with its source in brackets."""
+    source = knowledge.source(figure.source)
+    return f"{figure_line(figure, knowledge)} ({wording.short_citation(source.publisher, source.published, None)})"
 
 
 def _safe(words: Sequence[str]) -> list[str]:

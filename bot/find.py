@@ -11,7 +11,7 @@ from bot.operations import OPERATIONS
 from bot.pool import pools
 from bot.query import Abstain, Query
 from knowledge.base import KnowledgeBase
-from knowledge.model import IndicatorId, Observation
+from knowledge.model import CHANGES, IndicatorId, Observation
 
 MOST_NEAREST = 3
 MOST_CHOICES = 5
@@ -149,7 +149,7 @@ def nearest(query: Query, knowledge: KnowledgeBase) -> tuple[Observation, ...]:
             figure.evidence == "political_claim" and not query.claim,
             figure.breakdown != query.breakdown,
             figure.place not in query.places or figure.compared_with is not None,
-            query.measure is not None and figure.measure != query.measure,
+            figure.measure != query.measure if query.measure else figure.measure in CHANGES,
             days,
         )
 

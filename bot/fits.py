@@ -178,9 +178,3 @@ def first_reading(asked: Sequence[AskedPeriod], figures: Sequence[Observation]) 
             if same := [f for f in figures if reading.same(f.period)]:
                 return same
     return list(figures)
-
-
-def readings_held(asked: AskedPeriod, figures: Iterable[Observation]) -> list[Period]:
-    """The readings of ambiguous words for which a figure is held."""
-    held = [f.period for f in figures]
-    return [r for r in asked.readings if any(r.same(p) for p in held)]

@@ -248,10 +248,6 @@ def old(period: str) -> str:
     return f"The latest held is for {period}: it may be out of date."
 
 
-def small_base() -> str:
-    return "No percentage is computed on a base under 30."
-
-
 def not_held(what: str) -> str:
     return f"Not held: {what}."
 
