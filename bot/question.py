@@ -42,6 +42,10 @@ _TOKEN = re.compile(
 )
 
 
+# In capitals among small letters it is the province: "London, ON".
+_ONTARIO = re.compile(r"\bON\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, normalised, and whether it was written with a capital."""
@@ -91,6 +95,8 @@ def _spelled_out(text: str) -> str:
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a question, normalised: lower case, marks gone, ranges and numbers in one spelling."""
     shown = plain(text)
+    if not shown.isupper():
+        shown = _ONTARIO.sub("Ontario", shown)
     capitals = {w.lower() for w in re.findall(r"\b[A-Z][a-z]+\b", shown)}
     found = [
         Token(word, raw in capitals)
