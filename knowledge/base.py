@@ -10,13 +10,13 @@ go would have to be closed by somebody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from knowledge import unpacking
-from knowledge.compiled import CompiledFile
+from knowledge.compiled import CompiledFile, Row
 from knowledge.errors import UnknownCollection
 from knowledge.ids import parts
 from knowledge.model import Break, Indicator, IndicatorId, Observation, Phrase, Place, Source, Speaker
@@ -26,11 +26,19 @@ T = TypeVar("T")
 Asked = tuple[str | None, ...]
 
 MOST_FIGURES_KEPT = 20_000
-MOST_PAIRS_KEPT = 50_000
-ALONE = "SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest = ''"
-# A space sorts before "!": what is behind the second word, whatever follows it, lies between the two.
+MOST_KEPT_WORDS = 50_000
+BEGINNING = """SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest = ''
+  UNION ALL SELECT second, NULL, NULL FROM beginning WHERE first_word = ?"""
+KEY = "SELECT key FROM name WHERE text = ?"
 GOING_ON = "SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest >= ? AND rest < ?"
 Phrases = Mapping[tuple[str, ...], tuple[Phrase, ...]]
+
+
+class Beginning(NamedTuple):
+    """What begins with a word: the phrases that are the word alone, and the second words of all others."""
+
+    alone: Phrases
+    seconds: frozenset[str]
 
 
 class KnowledgeBase:
@@ -44,6 +52,7 @@ class KnowledgeBase:
         self._records: dict[tuple[str, str], Any] = {}
         self._every: dict[str, tuple[Any, ...]] = {}
         self._phrases: dict[tuple[str, str], Phrases] = {}
+        self._begun: dict[str, Beginning] = {}
         self._vocabulary: dict[str, tuple[str, ...]] = {}
         self._held: Mapping[IndicatorId, int] | None = None
         self._figures: dict[Asked, tuple[Observation, ...]] = {}
@@ -78,19 +87,20 @@ class KnowledgeBase:
         """The phrases, by their words, that are the one word alone or begin with the two: "how" begins thousands."""
         if (kept := self._phrases.get((first, second))) is not None:
             return kept
-        alone = self._phrases_of((first, ""), ALONE, first)
-        return self._phrases_of((first, second), GOING_ON, first, second, f"{second}!", also=alone) if second else alone
+        begun = self._begun.get(first) or self._beginning(first)
+        if second not in begun.seconds:
+            return begun.alone
+        # A space sorts before "!": what is behind the second word, whatever follows it, lies between the two.
+        rows = self._file.rows(GOING_ON, first, second, f"{second}!")
+        return self._phrases.setdefault((first, second), {**begun.alone, **_gathered(first, rows)})
 
-    def _phrases_of(self, pair: tuple[str, str], sql: str, *words: str, also: Phrases | None = None) -> Phrases:
-        if (kept := self._phrases.get(pair)) is not None:
-            return kept
-        found = dict(also or {})
-        for rest, slot, value in self._file.rows(sql, *words):
-            said = (pair[0], *rest.split())
-            found[said] = (*found.get(said, ()), Phrase(said, slot, value))
-        # The words of questions are without end: beyond a bound, only what is known is kept.
-        if found or len(self._phrases) < MOST_PAIRS_KEPT:
-            self._phrases[pair] = found
+    def _beginning(self, first: str) -> Beginning:
+        """What begins with a word. The words of questions are without end: beyond a bound, only the known is kept."""
+        rows = self._file.rows(BEGINNING, first, first)
+        alone = _gathered(first, (row for row in rows if row[1]))
+        found = Beginning(alone, frozenset(second for second, slot, _ in rows if not slot))
+        if rows or len(self._begun) < MOST_KEPT_WORDS:
+            self._begun[first] = found
         return found
 
     def vocabulary(self, initial: str) -> tuple[str, ...]:
@@ -201,14 +211,10 @@ class KnowledgeBase:
         if (kept := self._figures.get(asked)) is not None:
             return kept
         given = {column: value for column, value in columns.items() if value is not None}
-        keys = [self._file.rows("SELECT key FROM name WHERE text = ?", value) for value in given.values()]
-        if not all(keys):
-            return ()
         condition, among = self._among()
-        where = " AND ".join(f"{column} = ?" for column in given) + condition
+        where = " AND ".join(f"{column} = ({KEY})" for column in given) + condition
         sql = f"SELECT * FROM figure WHERE {where} ORDER BY key"  # noqa: S608 - columns of our own
-        figures = [Figure._make(row) for row in self._file.rows(sql, *(key for ((key,),) in keys), *among)]
-        found = self._unpacked(figures)
+        found = self._unpacked([Figure._make(row) for row in self._file.rows(sql, *given.values(), *among)])
         self._keep(asked, found)
         return found
 
@@ -219,10 +225,20 @@ class KnowledgeBase:
         return tuple(unpacking.observation(figure, shared[figure.shared], names) for figure in figures)
 
     def _keep(self, asked: Asked, found: tuple[Observation, ...]) -> None:
-        """Remember what was found, within the number of figures that may be kept."""
-        if len(found) > MOST_FIGURES_KEPT // 4 or not found:
+        """Remember what was found, within the number of figures that may be kept; that nothing was counts as one."""
+        counted = max(len(found), 1)
+        if counted > MOST_FIGURES_KEPT // 4:
             return
-        if self._figures_kept + len(found) > MOST_FIGURES_KEPT:
+        if self._figures_kept + counted > MOST_FIGURES_KEPT:
             self._figures, self._figures_kept = {}, 0
         self._figures[asked] = found
-        self._figures_kept += len(found)
+        self._figures_kept += counted
+
+
+def _gathered(first: str, rows: Iterable[Row]) -> Phrases:
+    """Phrases by their words, from rows of the rest of the words, the slot and the value."""
+    found: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
+    for rest, slot, value in rows:
+        said = (first, *rest.split())
+        found[said] = (*found.get(said, ()), Phrase(said, slot, value))
+    return found

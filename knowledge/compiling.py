@@ -42,6 +42,7 @@ def _fill(connection: sqlite3.Connection, text: KnowledgeText, english: Sequence
     observations = sorted((entry.record for entry in text.observations), key=_in_time)
     _insert(connection, "record", _records(text))
     _insert(connection, "phrase", phrases)
+    _insert(connection, "beginning", sorted({(first, rest.split()[0]) for first, rest, *_ in phrases if rest}))
     _insert(connection, "word", ((word[0], word) for word in words))
     _insert(connection, "english", ((word,) for word in english))
     collections = {name: key for key, name in enumerate(sorted(text.collections), 1)}

@@ -12,11 +12,10 @@ from itertools import product
 from math import prod
 
 from knowledge.problem import Fault, shown
-from knowledge.words import spelling, unmarked
+from knowledge.words import MOST_WORDS, spelling, unmarked
 
 MOST_PHRASES = 2_000
 MOST_CHARACTERS = 2_000
-MOST_WORDS = 16
 DEEPEST = 20
 
 _STRANGE = re.compile(r"[^a-z0-9%£ ()\[\]|]")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 # "Beat" in ASCII: tells a compiled file from any other SQLite file.
 APPLICATION = 0x42656174
 # Raised whenever a table or the meaning of a column changes; a file of another number is not opened.
-SCHEMA = 3
+SCHEMA = 4
 
 Name = int | None
 
@@ -75,6 +75,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE record (kind TEXT, id TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE phrase (first_word TEXT, rest TEXT, slot TEXT, value TEXT, PRIMARY KEY (first_word, rest, slot, value))
   WITHOUT ROWID;
+CREATE TABLE beginning (first_word TEXT, second TEXT, PRIMARY KEY (first_word, second)) WITHOUT ROWID;
 CREATE TABLE word (initial TEXT, word TEXT, PRIMARY KEY (initial, word)) WITHOUT ROWID;
 CREATE TABLE english (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE collection (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

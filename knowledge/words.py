@@ -22,6 +22,8 @@ _PER_CENT = re.compile(r"\bper[ -]cent\b")
 _YEAR_ENDING = re.compile(r"\by/e\b")
 _FINANCIAL = re.compile(r"\b(fye?|ye)(?=\d)")
 _WORD = re.compile(r"£\d+(?:\.\d+)?[a-z]*|\d+\.\d+|\d+[a-z]*|[a-z]+(?:'[a-z]+)?\d*|[%£&]")
+# The longest phrase that may be written, and so the longest that is looked for.
+MOST_WORDS = 16
 ONE_SPELLING = {
     "percent": "%",
     "percents": "%",

@@ -218,7 +218,7 @@ class TestOpening:
         connection = sqlite3.connect(path)
         connection.execute("PRAGMA user_version=99")
         connection.close()
-        with pytest.raises(OtherSchema, match="tables of version 99, this Beatbook reads 3"):
+        with pytest.raises(OtherSchema, match="tables of version 99, this Beatbook reads 4"):
             KnowledgeBase.open(path)
 
     def test_a_file_cut_short(self, compiled: Built, tmp_path: Path) -> None:
@@ -266,7 +266,7 @@ def test_threads_share_one_base(compiled: Built) -> None:
 
 def test_memory_is_bounded(compiled: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base_module, "MOST_FIGURES_KEPT", 28)
-    monkeypatch.setattr(base_module, "MOST_PAIRS_KEPT", 5)
+    monkeypatch.setattr(base_module, "MOST_KEPT_WORDS", 5)
     monkeypatch.setattr(compiled_module, "MOST_KEPT", 5)
     with KnowledgeBase.open(compiled.path) as base:
         for word in map("z{}".format, range(500)):
@@ -278,7 +278,7 @@ def test_memory_is_bounded(compiled: Built, monkeypatch: pytest.MonkeyPatch) -> 
                     for indicator in ("homicide", "homicide-solve-rate", "theft-from-person"):
                         base.observations(indicator, place=place, measure=measure)
                     assert 0 <= base._figures_kept <= 28
-        assert len(base._phrases) <= 5
+        assert len(base._begun) <= 5
         assert len(base._vocabulary) == 0
         assert 0 < sum(map(len, base._figures.values())) <= 28
         assert base.observation(TOTAL) is not None
