@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.finding import Finding, Found
 from bot.reply import Choice, Reply
-from bot.understand import Understanding
+from bot.understand import LINKING, Understanding
 from bot.when.asked import AskedPeriod
 from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period, parse_period
@@ -103,7 +103,7 @@ def carry_over(understood: Understanding, talk: Talk) -> Understanding:
     """The understanding with the slots that a follow-up leaves unsaid, taken from the talk."""
     if not talk.indicators or not _follows_up(understood):
         return understood
-    same_thing = not understood.indicators
+    same_thing = not understood.indicators or _points_back(understood, talk)
     taken: dict[str, Any] = {**_places_taken(understood, talk), **_measures_taken(understood, talk)}
     taken["speakers"] = understood.speakers or talk.speakers
     if same_thing:
@@ -163,13 +163,18 @@ def _follows_up(understood: Understanding) -> bool:
         return False
     if not understood.indicators:
         return True
-    return "opener" in understood.operations or _fragment(understood)
+    return bool(understood.operations & LINKING) or _fragment(understood)
+
+
+def _points_back(understood: Understanding, talk: Talk) -> bool:
+    """Whether what is named is what the talk was about: "how many murders is that?"."""
+    return "back" in understood.operations and bool(set(understood.indicators) & set(talk.indicators))
 
 
 def _fragment(understood: Understanding) -> bool:
     """Nothing but the name of an indicator: it answers a question asked back, or changes the subject."""
     named = understood.places or understood.periods or understood.measures or understood.speakers
-    return not named and not understood.operations - {"opener"} and len(understood.words) <= 5
+    return not named and not understood.operations - LINKING and len(understood.words) <= 5
 
 
 def remember(before: Talk, understood: Understanding, found: Found | None, reply: Reply, question: str) -> Talk:

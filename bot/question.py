@@ -42,8 +42,8 @@ _TOKEN = re.compile(
 )
 
 
-# In capitals among small letters it is the province: "London, ON".
-_ONTARIO = re.compile(r"\bON\b")
+# In capitals among small letters it is the province, and at the end behind the city: "London, ON".
+_ONTARIO = re.compile(r"\bON\b|(?<=[Ll]ondon)(?:,\s*|\s+)on(?=\W*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The words of a question, normalised: lower case, marks gone, ranges and numbers in one spelling."""
     shown = plain(text)
     if not shown.isupper():
-        shown = _ONTARIO.sub("Ontario", shown)
+        shown = _ONTARIO.sub(" Ontario", shown)
     capitals = {w.lower() for w in re.findall(r"\b[A-Z][a-z]+\b", shown)}
     found = [
         Token(word, raw in capitals)

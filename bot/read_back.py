@@ -8,7 +8,7 @@ from hashlib import blake2b
 from bot.conversation import Talk
 from bot.finding import Finding, Found
 from bot.reply import Origin, ReadBack, SlotRead
-from bot.understand import Understanding
+from bot.understand import LINKING, Understanding
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 SAFE = 30
@@ -26,7 +26,7 @@ def read_back(understood: Understanding, found: Found | None) -> ReadBack:
         ),
         "breakdown": ("breakdown", "breakdowns", ", ".join(f"{d}={v}" for d, v in understood.breakdown)),
         "measure": ("measures", "measures", ", ".join(sorted(understood.measures))),
-        "operation": ("operations", "operations", ", ".join(sorted(understood.operations - {"opener"}))),
+        "operation": ("operations", "operations", ", ".join(sorted(understood.operations - LINKING))),
         "attribution": ("speakers", "speaker", ", ".join(understood.speakers)),
     }
     slots = {

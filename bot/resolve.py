@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 
 from bot.query import Abstain, Clarify, Direction, Help, Operation, OutOfScope, Query, RefusedFor, Resolved
-from bot.understand import Understanding
+from bot.understand import LINKING, Understanding
 from knowledge.base import KnowledgeBase
 from knowledge.model import IndicatorId, Measure, PlaceId
 
@@ -30,16 +30,15 @@ def _beside_the_point(understood: Understanding) -> Resolved | None:
         return Help("thanks" if understood.social == "thanks" else "greeting")
     if understood.social == "help" and not understood.unexplained and not understood.indicators:
         return Help("coverage", places=_first(understood)) if understood.places else Help("topics")
-    if not understood.indicators and not understood.several and understood.unexplained:
+    named = understood.indicators or understood.several or "other_sense" in understood.operations
+    if not named and understood.unexplained:
         return OutOfScope("off_topic")
     return None
 
 
 def _is_empty(understood: Understanding) -> bool:
     slots = understood.indicators or understood.places or understood.periods or understood.measures
-    asks = (
-        slots or understood.operations - {"opener"} or understood.breakdown or understood.speakers or understood.numbers
-    )
+    asks = slots or understood.operations - LINKING or understood.breakdown or understood.speakers or understood.numbers
     return not (asks or understood.several or understood.unexplained) and understood.social != "help"
 
 
@@ -120,7 +119,7 @@ def _holds(place: PlaceId, indicators: tuple[IndicatorId, ...], knowledge: Knowl
 
 def _without_indicator(understood: Understanding) -> Resolved:
     """No indicator, and no talk to take it from: ask which, if a figure is asked for at all."""
-    if understood.measures or understood.operations - {"opener", "compare"} or understood.breakdown:
+    if understood.measures or understood.operations - LINKING - {"compare"} or understood.breakdown:
         return Clarify("indicator")
     if understood.speakers:
         return Clarify("indicator")

@@ -21,6 +21,8 @@ from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period
 
 QUIET = {"silent", "context"}
+# They tie a question to the one before, and ask for nothing by themselves.
+LINKING = frozenset({"opener", "back"})
 FRACTIONS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10, "double": 2, "twice": 2}
 DONE_TO = frozenset({"against", "by", "for", "of", "on", "to", "with"})
 SUFFERED = frozenset(

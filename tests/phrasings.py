@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -43,6 +44,25 @@ class Refusing:
         return self.question
 
 
+@dataclass(frozen=True)
+class Turn:
+    """One turn of a talk: the outcome, and fields of the headline (a period by its id) where it answers."""
+
+    question: str
+    outcome: str
+    shows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Turns that are asked one after the other."""
+
+    turns: tuple[Turn, ...]
+
+    def __str__(self) -> str:
+        return " > ".join(turn.question for turn in self.turns)
+
+
 def _day(item: dict[str, str]) -> date:
     return date.fromisoformat(item["now"]) if item.get("now") else TODAY
 
@@ -55,6 +75,15 @@ def answerable() -> list[Asking]:
 def refusable() -> list[Refusing]:
     items = yaml.load((QUESTIONS / "must_not_answer.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
     return [Refusing(item["ask"], tuple(item["outcomes"]), _day(item)) for item in items]
+
+
+def conversations() -> list[Conversation]:
+    items = yaml.load((QUESTIONS / "talks.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    return [Conversation(tuple(map(_turn, turns))) for turns in items]
+
+
+def _turn(item: dict[str, Any]) -> Turn:
+    return Turn(item["ask"], item["outcome"], tuple(item.get("shows", {}).items()))
 
 
 def _rows(collection: str) -> Iterator[tuple[str, int, str]]:

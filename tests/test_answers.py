@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 import pytest
 
 from bot.ask_again import question_for
 from bot.bot import Bot
-from tests.phrasings import ANY_OF_EACH, TODAY, Asking, Refusing, answerable, facts, refusable
+from tests.phrasings import (
+    ANY_OF_EACH,
+    TODAY,
+    Asking,
+    Conversation,
+    Refusing,
+    answerable,
+    conversations,
+    facts,
+    refusable,
+)
 
 ANSWERABLE = answerable()
 REFUSABLE = refusable()
@@ -31,6 +42,16 @@ def test_does_not_answer(bot: Bot, refusing: Refusing) -> None:
     reply, _ = bot.ask(refusing.question, refusing.now)
     assert reply.outcome in refusing.outcomes, reply.text
     assert reply.figures == ()
+
+
+@pytest.mark.parametrize("talk", conversations(), ids=str)
+def test_talks(bot: Bot, talk: Conversation) -> None:
+    before = None
+    for turn in talk.turns:
+        reply, before = bot.ask(turn.question, TODAY, before)
+        assert reply.outcome == turn.outcome, reply.text
+        head = {**asdict(reply.figures[0]), "period": reply.figures[0].period.id} if reply.figures else {}
+        assert {name: head.get(name) for name, _ in turn.shows} == dict(turn.shows), reply.text
 
 
 def test_every_fact_is_asked_for_twice() -> None:
