@@ -103,7 +103,10 @@ def carry_over(understood: Understanding, talk: Talk) -> Understanding:
     """The understanding with the slots that a follow-up leaves unsaid, taken from the talk."""
     if not talk.indicators or not _follows_up(understood):
         return understood
-    same_thing = not understood.indicators or _points_back(understood, talk)
+    same_thing = not understood.indicators or _is_of(understood, talk)
+    if "back" in understood.operations and not same_thing:
+        # One thing would have to be made of another: of the share solved, "how many murders is that?".
+        return replace(understood, operations=understood.operations | {"other_sense"})
     taken: dict[str, Any] = {**_places_taken(understood, talk), **_measures_taken(understood, talk)}
     taken["speakers"] = understood.speakers or talk.speakers
     if same_thing:
@@ -166,8 +169,8 @@ def _follows_up(understood: Understanding) -> bool:
     return bool(understood.operations & LINKING) or _fragment(understood)
 
 
-def _points_back(understood: Understanding, talk: Talk) -> bool:
-    """Whether what is named is what the talk was about: "how many murders is that?"."""
+def _is_of(understood: Understanding, talk: Talk) -> bool:
+    """Whether what is named is what the talk was about, and is pointed at: "how many murders is that?"."""
     return "back" in understood.operations and bool(set(understood.indicators) & set(talk.indicators))
 
 

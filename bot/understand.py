@@ -204,11 +204,16 @@ def _is_done_to(span: Span, reading: _Reading, knowledge: KnowledgeBase) -> bool
 
 def _agents(reading: _Reading, used: Sequence[Span], numbers: Sequence[Span], knowledge: KnowledgeBase) -> set[int]:
     """Where "by" says nothing more: before who counts or speaks, a time, a number, a group, or nothing at all."""
-    openings = {s.start for s in (*used, *numbers) if s.slot in {"speaker", "period", "number", "breakdowns"}}
+    openings = {s.start for s in (*used, *numbers) if s.slot in {"speaker", "period", "number"} or _is_means(s)}
     openings |= {s.start for s in used if s.slot == "place" and knowledge.place(s.values[0]).kind == "force"}
     ends = {len(reading.words), *openings, *(n - 1 for n in openings if reading.words[n - 1] == "the")}
     asks = {n for n, word in enumerate(reading.words) if word in {"how", "what"}}
     return {n for n, word in enumerate(reading.words) if word == "by" and n + 1 in ends | asks | _linked(reading)}
+
+
+def _is_means(span: Span) -> bool:
+    """A group that says how it was done: "by knife". Of victims, "by under 25s" would name those who did it."""
+    return span.slot == "breakdowns" and not any(_pair(value)[0].startswith("victim_") for value in span.values)
 
 
 def _linked(reading: _Reading) -> set[int]:
