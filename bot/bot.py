@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from bot import compose, guide
 from bot.conversation import Talk, carry_over, remember
 from bot.find import find, nearest_of
 from bot.finding import Finding, Found, Missing, Several
+from bot.menu import Menu, Slot, Suggestion
 from bot.query import Abstain, Clarify, Help, OutOfScope, Query, Resolved
 from bot.question import kept, tokens
 from bot.read_back import read_back, reference
@@ -16,6 +18,7 @@ from bot.reply import Reply
 from bot.resolve import resolve
 from bot.understand import Understanding, understand
 from knowledge.base import KnowledgeBase
+from knowledge.model import PlaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +33,51 @@ class Stages:
     talk: Talk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bot:
     """Answers questions from one knowledge base."""
 
     knowledge: KnowledgeBase
     blank: Talk = field(default_factory=Talk)
 
-    def ask(self, question: str, asked_on: date, talk: Talk | None = None) -> tuple[Reply, Talk]:
-        """The reply, and the talk as it then stands."""
-        stages = self.stages(question, asked_on, talk)
+    def ask(
+        self, question: str, asked_on: date, talk: Talk | None = None, place: PlaceId | None = None
+    ) -> tuple[Reply, Talk]:
+        """The reply, and the talk as it then stands. `place` is read where the question names none: a channel's own."""
+        stages = self.stages(question, asked_on, talk, place)
         return stages.reply, stages.talk
 
-    def stages(self, question: str, asked_on: date, talk: Talk | None = None) -> Stages:
+    @cached_property
+    def menu(self) -> Menu:
+        """What can be asked: made once, on first use."""
+        return Menu.of(self.knowledge)
+
+    def suggest(self, slot: Slot, prefix: str) -> tuple[Suggestion, ...]:
+        """Phrases that are surely understood, for whoever is typing a topic, a place or a period."""
+        return self.menu.suggest(slot, prefix)
+
+    def stages(self, question: str, asked_on: date, talk: Talk | None = None, place: PlaceId | None = None) -> Stages:
         """The whole line, every stage kept."""
         before = talk or self.blank
         question = before.chosen(kept(question))
         alone = understand(tokens(question), asked_on, self.knowledge, before.anchor)
         understood = carry_over(alone, before)
-        resolved = resolve(understood, asked_on, self.knowledge)
+        resolved = resolve(understood, asked_on, self.knowledge, place)
         if isinstance(resolved, Help) and resolved.kind == "source" and before.indicators:
             understood = carry_over(understand((), asked_on, self.knowledge), before)
-            resolved = resolve(understood, asked_on, self.knowledge)
+            resolved = resolve(understood, asked_on, self.knowledge, place)
         found = find(resolved, self.knowledge) if isinstance(resolved, Query) else None
         reply = self._reply(resolved, found, understood, asked_on)
-        return self._told(question, asked_on, before, understood, resolved, found, reply)
+        ref = reference(question, asked_on, before, place, self.knowledge)
+        told = replace(
+            reply,
+            ref=ref,
+            asked_on=asked_on.isoformat(),
+            understanding=read_back(understood, found),
+            knowledge_version=self.knowledge.version,
+        )
+        after = remember(before, understood, found, told, question)
+        return Stages(question, understood, resolved, found, told, after)
 
     def _reply(self, resolved: Resolved, found: Found | None, understood: Understanding, asked_on: date) -> Reply:
         knowledge = self.knowledge
@@ -74,24 +97,3 @@ class Bot:
             case Help() as asked_help:
                 return guide.helped(asked_help, knowledge)
         raise AssertionError(resolved)
-
-    def _told(
-        self,
-        question: str,
-        asked_on: date,
-        before: Talk,
-        understood: Understanding,
-        resolved: Resolved,
-        found: Found | None,
-        reply: Reply,
-    ) -> Stages:
-        version = self.knowledge.version
-        told = replace(
-            reply,
-            ref=reference(question, asked_on, before, version),
-            asked_on=asked_on.isoformat(),
-            understanding=read_back(understood, found),
-            knowledge_version=version,
-        )
-        talk = remember(before, understood, found, told, question)
-        return Stages(question, understood, resolved, found, told, talk)

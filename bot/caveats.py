@@ -84,10 +84,12 @@ def _carried_words(slot: str, figure: Observation, indicator: Indicator, knowled
 def _place(
     finding: Finding, figure: Observation, indicator: Indicator, understood: Understanding, knowledge: KnowledgeBase
 ) -> str:
-    if finding.query.place_said or understood.places:
+    if finding.query.place_from == "said" or understood.places:
         return ""
-    only = figure.place != indicator.default_place
-    return wording.assumed_place(place_name(figure, indicator, knowledge), only)
+    name = place_name(figure, indicator, knowledge)
+    if finding.query.place_from == "channel":
+        return wording.assumed_place_of_channel(name)
+    return wording.assumed_place(name, figure.place != indicator.default_place)
 
 
 def _period(finding: Finding, figure: Observation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot import wording
@@ -204,7 +205,11 @@ def missing(found: Missing, knowledge: KnowledgeBase) -> Reply:
         wording.not_understood(_safe(found.words)) if found.reason == "not_understood" else ""
     )
     first = reason or wording.not_held(_what(found.query, knowledge))
-    return _abstain(first, found.nearest, found.query.indicators, knowledge)
+    refused = _abstain(first, found.nearest, found.query.indicators, knowledge)
+    if found.query.place_from != "channel":
+        return refused
+    assumed = wording.assumed_place_of_channel(_label(found.query.places[0], knowledge))
+    return replace(refused, text=f"{refused.text}\n{assumed}", assumed=(assumed,))
 
 
 def abstain(asked: Abstain, nearest: tuple[Observation, ...], knowledge: KnowledgeBase) -> Reply:

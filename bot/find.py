@@ -126,7 +126,14 @@ def _kinds(found: Finding) -> set[str]:
 
 def _open_choice(query: Query, knowledge: KnowledgeBase) -> Several | None:
     """A question that names neither place nor time nor group, on something held in several forms."""
-    if query.place_said or query.periods or query.breakdown or query.speakers or query.numbers or query.per:
+    if (
+        query.place_from != "indicator"
+        or query.periods
+        or query.breakdown
+        or query.speakers
+        or query.numbers
+        or query.per
+    ):
         return None
     if query.operation not in {"lookup", "change", "difference"}:
         return None
@@ -167,7 +174,7 @@ def nearest_of(refused: Abstain, knowledge: KnowledgeBase) -> tuple[Observation,
 def _bundle(query: Query, knowledge: KnowledgeBase) -> Found:
     """A fair bundle for a sweeping statement: what is held on each indicator that bears on it, no verdict."""
     indicator = knowledge.indicator(query.indicators[0])
-    elsewhere = query.place_said and query.places != (indicator.default_place,)
+    elsewhere = query.place_from != "indicator" and query.places != (indicator.default_place,)
     if elsewhere or query.breakdown or query.per:
         return Missing(query, "not_held", nearest(replace(query, indicators=indicator.evidence_for), knowledge))
     said = [f for i in query.indicators for f in knowledge.observations(i) if _was_said(query, f, knowledge)]

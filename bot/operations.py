@@ -222,7 +222,7 @@ def compare(pool: Pool) -> Finding | None:
 def _relation_of_home(pool: Pool) -> Finding | None:
     """A lone place that the indicator's own is compared with: "is New York deadlier?"."""
     home = pool.indicator.default_place
-    if pool.place == home:
+    if pool.place == home or pool.query.place_from != "said":
         return None
     named = replace(pool.query, places=(home, pool.place))
     return compare(replace(pool.elsewhere(home), query=named))

@@ -52,7 +52,7 @@ def pools(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Ite
     place = query.places[0]
     yield _pool(query, indicator, place, knowledge, reported=False)
     yield _pool(query, indicator, place, knowledge, reported=True)
-    if not query.place_said:
+    if query.place_from == "indicator":
         others = {f.place for f in knowledge.observations(indicator) if f.breakdown == query.breakdown} - {place}
         if len(others) == 1:
             yield _pool(query, indicator, others.pop(), knowledge, reported=False)

@@ -11,6 +11,7 @@ from knowledge.model import Breakdown, IndicatorId, Level, Measure, PlaceId, Spe
 
 Operation = Literal["lookup", "change", "difference", "ratio", "share", "compare", "record", "bundle"]
 Direction = Literal["low", "high"]
+PlaceFrom = Literal["said", "channel", "indicator"]
 RefusedFor = Literal[
     "not_held",
     "not_understood",
@@ -28,11 +29,14 @@ RefusedFor = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question on figures, resolved. Several indicators are alternatives, not a list."""
+    """One question on figures, resolved. Several indicators are alternatives, not a list.
+
+    `place_from`: the question named the places, or its channel has set the place, or it is the indicator's own.
+    """
 
     indicators: tuple[IndicatorId, ...]
     places: tuple[PlaceId, ...]
-    place_said: bool
+    place_from: PlaceFrom
     breakdown: Breakdown
     measure: Measure | None
     per: int | None

@@ -9,6 +9,8 @@ from bot.conversation import Talk
 from bot.finding import Finding, Found
 from bot.reply import Origin, ReadBack, SlotRead
 from bot.understand import LINKING, Understanding
+from knowledge.base import KnowledgeBase
+from knowledge.model import PlaceId
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 SAFE = 30
@@ -59,10 +61,11 @@ def _safe(word: str) -> str:
     return "".join(c for c in word if c.isalnum() or c == "-")[:SAFE]
 
 
-def reference(question: str, asked_on: date, talk: Talk, version: str) -> str:
-    """A short reference: the same question, day, talk and knowledge always have the same one."""
+def reference(question: str, asked_on: date, talk: Talk, place: PlaceId | None, knowledge: KnowledgeBase) -> str:
+    """A short reference: the same question, day, talk, default place and knowledge always have the same one."""
     told = talk.to_json() if talk.question or talk.pending else ""
-    digest = blake2b("\n".join((question, asked_on.isoformat(), told, version)).encode(), digest_size=8)
+    within = (place or "", ",".join(knowledge.collections), knowledge.version)
+    digest = blake2b("\n".join((question, asked_on.isoformat(), told, *within)).encode(), digest_size=8)
     number = int.from_bytes(digest.digest())
     letters = "".join(ALPHABET[(number >> (5 * n)) & 31] for n in range(10))
     return f"{letters[:5]}-{letters[5:]}"

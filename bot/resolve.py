@@ -17,9 +17,12 @@ RECORDS = frozenset({"record", "record_low", "record_high"})
 RATES = {"rate": None, "rate_1000": 1000, "rate_100000": 100000}
 
 
-def resolve(understood: Understanding, asked_on: date, knowledge: KnowledgeBase) -> Resolved:
-    """The one thing that the question asks for."""
-    return _beside_the_point(understood) or _about_beatbook(understood) or _figures(understood, asked_on, knowledge)
+def resolve(
+    understood: Understanding, asked_on: date, knowledge: KnowledgeBase, place: PlaceId | None = None
+) -> Resolved:
+    """The one thing that the question asks for; `place` is meant where it names none."""
+    aside = _beside_the_point(understood) or _about_beatbook(understood)
+    return aside or _figures(understood, asked_on, knowledge, place)
 
 
 def _beside_the_point(understood: Understanding) -> Resolved | None:
@@ -57,16 +60,21 @@ def _about_beatbook(understood: Understanding) -> Resolved | None:
     return None
 
 
-def _figures(understood: Understanding, asked_on: date, knowledge: KnowledgeBase) -> Resolved:
+def _figures(understood: Understanding, asked_on: date, knowledge: KnowledgeBase, default: PlaceId | None) -> Resolved:
     refused = _refused(understood, asked_on)
     if refused:
-        return Abstain(refused, understood.indicators, _first(understood), understood.unexplained)
+        places = _first(understood) or _set_by_channel(default)
+        return Abstain(refused, understood.indicators, places, understood.unexplained)
     readings = _place_readings(understood, knowledge)
     if len(readings) > 1:
         return Clarify("place", understood.indicators, tuple(r[-1] for r in readings))
     if not understood.indicators:
         return _without_indicator(understood)
-    return _query(understood, readings[0], knowledge)
+    return _query(understood, readings[0], knowledge, default)
+
+
+def _set_by_channel(default: PlaceId | None) -> tuple[PlaceId, ...]:
+    return () if default is None else (default,)
 
 
 def _refused(understood: Understanding, asked_on: date) -> RefusedFor | None:
@@ -128,7 +136,10 @@ def _without_indicator(understood: Understanding) -> Resolved:
     return OutOfScope("off_topic")
 
 
-def _query(understood: Understanding, places: tuple[PlaceId, ...], knowledge: KnowledgeBase) -> Query | Abstain:
+def _query(
+    understood: Understanding, said: tuple[PlaceId, ...], knowledge: KnowledgeBase, default: PlaceId | None
+) -> Query | Abstain:
+    places = said or _set_by_channel(default)
     operation, measure = _operation(understood, places)
     indicator = knowledge.indicator(understood.indicators[0])
     if "money" in understood.measures and not _in_money(understood.indicators, knowledge):
@@ -143,7 +154,7 @@ def _query(understood: Understanding, places: tuple[PlaceId, ...], knowledge: Kn
     return Query(
         indicators=indicators,
         places=own or (indicator.default_place,),
-        place_said=bool(places),
+        place_from="said" if said else "channel" if places else "indicator",
         breakdown=understood.breakdown,
         measure=measure,
         per=next((RATES[m] for m in ("rate_1000", "rate_100000") if m in understood.measures), None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.reply import ReportedBy
+from bot.reply import Figure, ReportedBy
 from knowledge.model import Indicator, Observation, Qualifier
 from knowledge.period import MONTHS, Period
 
@@ -23,6 +23,7 @@ POLICE = frozenset({"met-police", "mark-rowley", "matt-jukes", "mayors-office", 
 MET_AREA = "London (Metropolitan Police area)"
 MINUS = "−"
 
+SOURCE = "Source: "
 EXAMPLES = ("How many homicides were there in London in 2025?", "How did knife crime change in London?")
 EMERGENCY = "If anyone is in danger, call 999 (UK) or your local emergency number now."
 NON_EMERGENCY = "To report a crime in the UK call 101, or 999 in an emergency."
@@ -164,7 +165,7 @@ def source_line(speaker: str, publisher: str, citations: list[str]) -> str:
     """Who stands behind the figure, and where it is published."""
     known = speaker.partition(" (")[0] in publisher or publisher.partition(" /")[0] in speaker
     via = "" if known else f"{speaker}, via "
-    return f"Source: {via}{' | '.join(citations)}"
+    return f"{SOURCE}{via}{' | '.join(citations)}"
 
 
 def day_words(published: str) -> str:
@@ -218,6 +219,10 @@ def also_line(figures: list[str]) -> str:
 
 def assumed_place(place: str, only: bool) -> str:
     return f"You named no place: {place}{', the only one held' if only else ''}."
+
+
+def assumed_place_of_channel(place: str) -> str:
+    return f"You named no place: {place} (this channel's default)."
 
 
 def assumed_period(label: str) -> str:
@@ -329,3 +334,46 @@ def bundle_opening(label: str) -> str:
 
 def claims_given() -> str:
     return "Figures with their sources, not a verdict."
+
+
+def figure_detail(figure: Figure) -> str:
+    """What a figure is, where and when: "97 homicides · London (Metropolitan Police area) · 2025"."""
+    group = ", ".join(group_value(dimension, group) for dimension, group in figure.breakdown.items())
+    against = [figure.baseline.label] if figure.baseline and figure.baseline.start else []
+    against += [figure.compared_with] if figure.compared_with else []
+    base = f"against {', '.join(against)}" if against else ""
+    where = " · ".join(filter(None, (group, figure.place)))
+    return headline(_value_of(figure), where, figure.period.label, base)
+
+
+def _value_of(figure: Figure) -> str:
+    """A shown figure with its name, and with its direction where it is a change."""
+    shown, qualifier = figure.display, figure.qualifier
+    if figure.value is None or figure.statement:
+        return f"{figure.label}: {figure.statement or shown}"
+    value = Decimal(str(figure.value))
+    match figure.measure:
+        case "change_pct":
+            return f"{figure.label} {change(shown, value, qualifier)}"
+        case "change_abs":
+            return f"{figure.label}: {more_or_fewer(shown, value, figure.unit, qualifier)}"
+    less = " less" if figure.unit == "GBP" and value < 0 else ""
+    unit = "" if figure.unit in {"%", "GBP"} else f" {figure.unit}"
+    counted = f"{QUALIFIERS[qualifier]}{shown}{unit}{less}"
+    return counted if names_itself(figure.unit, figure.label) else f"{figure.label}: {counted}"
+
+
+def counted_as(definition: str) -> str:
+    return f"What is counted: {definition}."
+
+
+def given_by(speaker: str, status: str) -> str:
+    return f"Given by {speaker}; {status}."
+
+
+def formula(said: str) -> str:
+    return f"Worked out as {said}."
+
+
+def licence(terms: str) -> str:
+    return f"Licence: {terms}."

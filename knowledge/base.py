@@ -17,9 +17,21 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from knowledge import unpacking
 from knowledge.compiled import CompiledFile, Row
+from knowledge.coverage import Coverage, covered
 from knowledge.errors import UnknownCollection
 from knowledge.ids import parts
-from knowledge.model import Break, Indicator, IndicatorId, Observation, Phrase, Place, Source, Speaker
+from knowledge.model import (
+    Break,
+    Indicator,
+    IndicatorId,
+    Observation,
+    Phrase,
+    Place,
+    PlaceId,
+    Source,
+    SourceId,
+    Speaker,
+)
 from knowledge.tables import Figure
 
 T = TypeVar("T")
@@ -138,6 +150,10 @@ class KnowledgeBase:
         """Every indicator, held or only recognised, by id."""
         return self._all("indicator", unpacking.indicator)
 
+    def places(self) -> tuple[Place, ...]:
+        """Every place, by id."""
+        return self._all("place", unpacking.place)
+
     def breaks(self) -> tuple[Break, ...]:
         """Every break, by id."""
         return self._all("break", unpacking.pause)
@@ -155,6 +171,41 @@ class KnowledgeBase:
         condition, keys = self._among()
         sql = f"SELECT indicator, SUM(figures) FROM held WHERE place = ?{condition} GROUP BY indicator"  # noqa: S608
         return tuple((IndicatorId(name), number) for name, number in self._file.rows(sql, place, *keys))
+
+    def held_by_place(self) -> Mapping[PlaceId, int]:
+        """How many figures are held on each place; none, no entry."""
+        condition, keys = self._among()
+        sql = f"SELECT place, SUM(figures) FROM held WHERE 1{condition} GROUP BY place"  # noqa: S608
+        return {PlaceId(name): number for name, number in self._file.rows(sql, *keys)}
+
+    def held_by_source(self) -> Mapping[SourceId, int]:
+        """How many figures stand in each source; none, no entry. Reads every figure: not for a question's time."""
+        condition, keys = self._among()
+        sql = (
+            "SELECT text, SUM(figures) FROM (SELECT shared, COUNT(*) AS figures FROM figure"  # noqa: S608
+            f" WHERE 1{condition} GROUP BY shared) JOIN shared ON shared.key = shared JOIN name ON name.key = source"
+            " GROUP BY text"
+        )
+        return {SourceId(name): number for name, number in self._file.rows(sql, *keys)}
+
+    def coverage(self) -> Mapping[IndicatorId, Coverage]:
+        """Where and when each indicator is held. Reads every figure: not for a question's time."""
+        condition, keys = self._among()
+        times = f"SELECT DISTINCT indicator, period, switched FROM figure WHERE 1{condition}"  # noqa: S608
+        named = (
+            f"SELECT i.text, p.text, c.name FROM ({times}) JOIN name i ON i.key = indicator"  # noqa: S608
+            " JOIN name p ON p.key = period JOIN collection c ON c.key = switched ORDER BY 1, 2, 3"
+        )
+        places = f"SELECT DISTINCT indicator, place FROM held WHERE 1{condition} ORDER BY 1, 2"  # noqa: S608
+        return covered(self._file.rows(named, *keys), self._file.rows(places, *keys))
+
+    def phrases_for(self, slot: str) -> Mapping[str, tuple[str, ...]]:
+        """All words for each value of a slot. Reads every phrase: not for a question's time."""
+        found: dict[str, list[str]] = {}
+        sql = "SELECT value, first_word, rest FROM phrase WHERE slot = ? ORDER BY value, first_word, rest"
+        for value, first, rest in self._file.rows(sql, slot):
+            found.setdefault(value, []).append(f"{first} {rest}".rstrip())
+        return {value: tuple(said) for value, said in found.items()}
 
     def observations(
         self, indicator: str, *, place: str | None = None, measure: str | None = None
