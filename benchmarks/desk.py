@@ -22,9 +22,11 @@ from adapters.desk.answering import Answered, Answering, Crew
 from adapters.desk.desk import Desk
 from adapters.desk.event import Event, Outgoing
 from adapters.desk.limits import Limits
+from adapters.desk.scope import EVERYTHING, Scope
 from adapters.state.state import State
 from benchmarks.answers import questions
 from bot.conversation import Talk
+from bot.menu import Menu
 from bot.reply import Reply
 from knowledge.build import build
 
@@ -66,8 +68,10 @@ class Nothing:
     async def stop(self) -> None:
         return None
 
-    async def answer(self, text: str, asked_on: date, talk: str | None) -> Answered:
-        del text, asked_on, talk
+    menu = Menu()
+
+    async def answer(self, text: str, asked_on: date, talk: str | None, scope: Scope = EVERYTHING) -> Answered:
+        del text, asked_on, talk, scope
         return Answered(EMPTY, Talk().to_json())
 
 

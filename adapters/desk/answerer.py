@@ -7,17 +7,22 @@ import json
 import os
 import signal
 import sys
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from adapters.contract import reply_json
+from adapters.desk.scope import Scope
 from bot.bot import Bot
 from bot.conversation import Talk
+from bot.reply import Reply
 from knowledge.base import KnowledgeBase
+from knowledge.model import PlaceId
 
 READY = b"ready\n"
+MOST_PARTS = 8
 
 
 def serve(knowledge: str, collections: Sequence[str] | None) -> None:
@@ -30,12 +35,48 @@ def serve(knowledge: str, collections: Sequence[str] | None) -> None:
 
 
 def _serve(answers: BinaryIO, knowledge: str, collections: Sequence[str] | None) -> None:
-    bot = Bot(KnowledgeBase.open(Path(knowledge), collections))
+    bots = Bots(Path(knowledge), collections)
     answers.write(READY)
     for line in sys.stdin.buffer:
-        text, asked_on, talk = json.loads(line)
-        reply, after = bot.ask(text, date.fromisoformat(asked_on), read_talk(talk))
+        text, asked_on, talk, place, chosen = json.loads(line)
+        reply, after = bots.ask(text, date.fromisoformat(asked_on), read_talk(talk), Scope(place, tuple(chosen)))
         answers.write(json.dumps((reply_json(reply), after.to_json())).encode() + b"\n")
+
+
+class Bots:
+    """A bot on all the collections that the installation has switched on, and one on each part that a channel chose."""
+
+    def __init__(self, knowledge: Path, collections: Sequence[str] | None, most: int = MOST_PARTS) -> None:
+        self._path, self._most = knowledge, most
+        self._whole = Bot(KnowledgeBase.open(knowledge, collections))
+        self._parts: OrderedDict[tuple[str, ...], Bot] = OrderedDict()
+
+    def ask(self, text: str, asked_on: date, talk: Talk | None, scope: Scope) -> tuple[Reply, Talk]:
+        """The reply within a scope, and the talk after it."""
+        bot = self._on(scope.collections)
+        return bot.ask(text, asked_on, talk, known_place(scope.place, bot.knowledge))
+
+    def _on(self, chosen: tuple[str, ...]) -> Bot:
+        """The bot on the chosen collections; of those that are not switched on here, it knows nothing."""
+        every = self._whole.knowledge.collections
+        names = tuple(name for name in every if name in chosen)
+        if not chosen or names == every:
+            return self._whole
+        if names not in self._parts:
+            self._parts[names] = Bot(KnowledgeBase.open(self._path, names))
+        self._parts.move_to_end(names)
+        if len(self._parts) > self._most:
+            _, least_used = self._parts.popitem(last=False)
+            least_used.knowledge.close()
+        return self._parts[names]
+
+
+def known_place(place: str, knowledge: KnowledgeBase) -> PlaceId | None:
+    """The place that a channel has set; none where it is no longer one that the knowledge has."""
+    try:
+        return knowledge.place(place).id if place else None
+    except KeyError:
+        return None
 
 
 def read_talk(kept: str | None) -> Talk | None:

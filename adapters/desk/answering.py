@@ -20,6 +20,10 @@ from typing import Protocol
 import structlog
 
 from adapters.desk.answerer import READY
+from adapters.desk.scope import EVERYTHING, Scope
+from bot.menu import Menu
+from knowledge.base import KnowledgeBase
+from knowledge.errors import KnowledgeError
 
 log = structlog.get_logger(__name__)
 
@@ -52,8 +56,13 @@ class Answering(Protocol):
         """End everything that was started."""
         ...
 
-    async def answer(self, text: str, asked_on: date, talk: str | None) -> Answered:
-        """The answer to a question in its talk; raises Crashed."""
+    @property
+    def menu(self) -> Menu:
+        """What can be asked, from memory."""
+        ...
+
+    async def answer(self, text: str, asked_on: date, talk: str | None, scope: Scope = EVERYTHING) -> Answered:
+        """The answer to a question in its talk, within its scope; raises Crashed."""
         ...
 
 
@@ -74,6 +83,7 @@ class Crew:
         self._idle: asyncio.Queue[_Member] = asyncio.Queue()
         self._all: set[_Member] = set()
         self._hiring: set[asyncio.Task[None]] = set()
+        self._menu, self._menu_of, self._reading = Menu(), Path(), asyncio.Lock()
 
     async def start(self) -> None:
         """The whole crew, ready; raises Crashed where a process does not come up."""
@@ -89,14 +99,19 @@ class Crew:
         await asyncio.gather(*(member.end() for member in self._all))
         self._all.clear()
 
-    async def answer(self, text: str, asked_on: date, talk: str | None) -> Answered:
+    @property
+    def menu(self) -> Menu:
+        """What can be asked of the knowledge that the newest member has opened."""
+        return self._menu
+
+    async def answer(self, text: str, asked_on: date, talk: str | None, scope: Scope = EVERYTHING) -> Answered:
         """The answer; the deadline counts from when a member has the question."""
         member = await self._idle.get()
         while not member.alive:
             self._replace(member)
             member = await self._idle.get()
         try:
-            answered = await asyncio.wait_for(member.ask(text, asked_on, talk), self._deadline)
+            answered = await asyncio.wait_for(member.ask(text, asked_on, talk, scope), self._deadline)
         except BaseException as fault:
             self._replace(member)
             if isinstance(fault, TimeoutError):
@@ -127,19 +142,37 @@ class Crew:
                 return
 
     async def _member(self) -> _Member:
+        knowledge = self._knowledge()
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", self._boot, str(self._knowledge()), *self._collections,
+            sys.executable, "-c", self._boot, str(knowledge), *self._collections,
             stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE,
         )  # fmt: skip
         member = _Member(process)
         self._all.add(member)
         try:
             await asyncio.wait_for(member.ready(), BOOT_SECONDS)
+            await self._read_menu(knowledge)
         except BaseException:
             self._all.discard(member)
             await member.end()
             raise
         return member
+
+    async def _read_menu(self, knowledge: Path) -> None:
+        """The menu of a knowledge that no member has opened before; read once, beside the event loop."""
+        async with self._reading:
+            if knowledge != self._menu_of:
+                self._menu = await asyncio.to_thread(menu_of, knowledge, self._collections)
+                self._menu_of = knowledge
+
+
+def menu_of(knowledge: Path, collections: Sequence[str]) -> Menu:
+    """What can be asked of a compiled file; raises Crashed where it cannot be read."""
+    try:
+        with KnowledgeBase.open(knowledge, collections or None) as opened:
+            return Menu.of(opened)
+    except KnowledgeError as fault:
+        raise Crashed(str(fault)) from None
 
 
 class _Member:
@@ -159,8 +192,8 @@ class _Member:
         if await self._line() != READY:
             raise Crashed("the process did not come up")
 
-    async def ask(self, text: str, asked_on: date, talk: str | None) -> Answered:
-        question = json.dumps((text, asked_on.isoformat(), talk))
+    async def ask(self, text: str, asked_on: date, talk: str | None, scope: Scope) -> Answered:
+        question = json.dumps((text, asked_on.isoformat(), talk, scope.place, scope.collections))
         try:
             self._input.write(question.encode() + b"\n")
             await self._input.drain()

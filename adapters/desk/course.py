@@ -14,6 +14,8 @@ from adapters.desk.event import Event, Gone, Outgoing, send_key
 from adapters.desk.job import Job
 from adapters.desk.lease import Lease
 from adapters.desk.limits import Limits
+from adapters.desk.preferences import Channel, Preferences, Remembered
+from adapters.desk.scope import Scope
 from adapters.desk.sending import Sender, Step, Unsent
 from adapters.desk.store import Store
 from adapters.desk.watch import Watch
@@ -21,8 +23,17 @@ from adapters.state.row import Row
 from adapters.state.state import Clock, State
 from bot.reply import Reply
 
-SHARE = "share "
 log = structlog.get_logger(__name__)
+
+
+def channel_of(event: Event) -> Channel:
+    """Where an event's preferences are set."""
+    return event.platform, event.team, event.channel
+
+
+def scope_of(preferences: Preferences) -> Scope:
+    """What a channel's questions are read within."""
+    return Scope(preferences.place, preferences.collections)
 
 
 class NotOurs(Exception):
@@ -44,6 +55,7 @@ class Course:
     limits: Limits
     watch: Watch
     lease: Lease
+    remembered: Remembered
     clock: Clock
 
     async def run(self, job: Job) -> str:
@@ -66,8 +78,10 @@ class Course:
             return await self._delete(job)
         if row.event.kind == "edit" and await self._original(row.event) is None:
             return await self._close(job, "no question")
-        if row.event.kind == "action" and row.event.text.startswith(SHARE):
+        if row.event.kind == "share":
             return await self._share(job)
+        if row.event.kind == "remove":
+            return await self._remove(job)
         return await self._ask(job)
 
     async def _ask(self, job: Job) -> str:
@@ -85,11 +99,12 @@ class Course:
     async def _answered(self, job: Job) -> Answered | None:
         """The answer from the crew; None for a question that has ended too many of its processes."""
         row, event = job.row, job.row.event
-        talk = await self.store.insist(self.state.talk, row.talk_key)
+        standing = await self.store.insist(self.state.standing, row)
+        scope = scope_of(self.remembered.note(channel_of(event), standing.setting))
         tries = row.attempts
         while tries < self.limits.most_tries:
             try:
-                return await self.answering.answer(event.text, event.asked_on, talk)
+                return await self.answering.answer(event.text, event.asked_on, standing.talk, scope)
             except Crashed:
                 self.watch.worker_restarted()
                 tries = await self.store.insist(self.state.crashed, row)
@@ -102,16 +117,24 @@ class Course:
 
     async def _share(self, job: Job) -> str:
         """The reply that its asker wants everybody to see; the desk has looked whose it is."""
-        event = job.row.event
-        found = await self._asked_by(event, event.text.removeprefix(SHARE))
+        found = await self._asked_by(job.row.event)
         if found is None or found.reply is None:
             return await self._close(job, "nothing to share")
         reply = read_reply(found.reply)
         await self._commit(job, reply, None)
         return await self._send(job, reply)
 
-    async def _asked_by(self, event: Event, ref: str) -> Row | None:
-        return await self.store.insist(self.state.find_reply, event.platform, event.team, ref, event.user)
+    async def _remove(self, job: Job) -> str:
+        """Take a reply of the asker's away: the message that was clicked, else the newest."""
+        found = await self._asked_by(job.row.event)
+        if found is None or found.posted is None:
+            return await self._close(job, "nothing to remove")
+        await self.sender.delete(job.row.event, found.posted)
+        return await self._close(job, "removed")
+
+    async def _asked_by(self, click: Event) -> Row | None:
+        about = (click.platform, click.team, click.text, click.user)
+        return await self.store.insist(self.state.find_reply, *about, posted=click.message)
 
     async def _commit(self, job: Job, reply: Reply, talk: str | None) -> None:
         text = reply_json(reply)
@@ -159,7 +182,7 @@ class Course:
         if reply.outcome == "error":
             await self.store.insist(self.state.parked, row)
         await self.store.insist(self.state.sent, row, posted)
-        if event.text.startswith(SHARE) and event.kind == "action":
+        if event.kind == "share":
             note = (event.platform, event.team, reply.ref, event.user, event.channel, posted)
             await self.store.insist(self.state.share, *note)
         elif reply.outcome == "abstain":

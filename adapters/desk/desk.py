@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import blake2b
+from typing import Literal
 
 import structlog
 from structlog.contextvars import bound_contextvars
@@ -14,22 +16,25 @@ from structlog.contextvars import bound_contextvars
 from adapters.contract import read_reply
 from adapters.desk import lines
 from adapters.desk.answering import Answering, Crashed
-from adapters.desk.course import SHARE, Course, NotOurs
-from adapters.desk.event import Event, Outgoing, Platform, SendFault, send_key
+from adapters.desk.course import Course, NotOurs, channel_of, scope_of
+from adapters.desk.event import Event, Kind, Outgoing, Platform, SendFault, send_key
 from adapters.desk.intake import Intake
 from adapters.desk.job import Id, Job, Jobs, id_of
 from adapters.desk.lease import Lease
 from adapters.desk.limits import Limits
 from adapters.desk.pacing import Pacer
+from adapters.desk.preferences import Preferences, Remembered, to_data
 from adapters.desk.sending import Sender
 from adapters.desk.shedding import Told
 from adapters.desk.store import Store
 from adapters.desk.watch import Nobody, Watch
 from adapters.state.errors import StateError
-from adapters.state.row import Row
+from adapters.state.row import Asked, Row
 from adapters.state.state import Clock, State
+from bot.menu import Menu
 from bot.reply import Reply
 
+Verdict = Literal["good", "bad"]
 log = structlog.get_logger(__name__)
 
 
@@ -57,8 +62,9 @@ class Desk:
         self._lease = Lease(worker or uuid.uuid4().hex, state, self._store, self._limits, self._names_in_hand)
         pacer = Pacer(self._limits.channel_rate, self._limits.channel_burst, self._now)
         self._sender = Sender({platform.name: platform for platform in platforms}, pacer, self._limits, self._watch)
+        self._remembered = Remembered()
         self._course = Course(
-            state, self._store, answering, self._sender, self._limits, self._watch, self._lease, clock
+            state, self._store, answering, self._sender, self._limits, self._watch, self._lease, self._remembered, clock
         )
         self._told = Told(self._limits.shed_every, self._now)
         self._to_shed: dict[Id, Event] = {}
@@ -110,8 +116,9 @@ class Desk:
         """
         if self.depth >= self._limits.most_open:
             return None
+        scope = scope_of(self._remembered.last(channel_of(event)))
         try:
-            return read_reply((await self._answering.answer(event.text, event.asked_on, None)).reply)
+            return read_reply((await self._answering.answer(event.text, event.asked_on, None, scope)).reply)
         except Crashed:
             return None
 
@@ -120,10 +127,55 @@ class Desk:
 
         The click's key makes it happen once. Raises StateError as `take` does.
         """
+        return await self._done_for_asker(click, "share", ref)
+
+    async def remove(self, click: Event, ref: str) -> bool:
+        """Delete the message with the reply `ref` that was clicked, else the newest; False for anybody but its asker.
+
+        The click's key makes it happen once. Raises StateError as `take` does.
+        """
+        return await self._done_for_asker(click, "remove", ref)
+
+    async def _done_for_asker(self, click: Event, kind: Kind, ref: str) -> bool:
         if await self._store.run(self._state.find_reply, click.platform, click.team, ref, click.user) is None:
             return False
-        await self.take(_with_share(click, ref))
+        await self.take(replace(click, kind=kind, text=ref, private=False))
         return True
+
+    async def reply(self, platform: str, team: str, ref: str, user: str | None = None) -> Reply | None:
+        """A reply that is kept here (25 hours); with a user, only one of that asker's. Raises StateError."""
+        row = await self._store.run(self._state.find_reply, platform, team, ref, user)
+        return read_reply(row.reply) if row and row.reply else None
+
+    async def recent(self, platform: str, team: str, user: str, limit: int = 5) -> list[Asked]:
+        """The user's own newest questions that have a reply here (25 hours), newest first. Raises StateError."""
+        return await self._store.run(self._state.recent, platform, team, user, limit)
+
+    async def feedback(self, platform: str, team: str, ref: str, verdict: Verdict, reason: str, by: str) -> None:
+        """Keep a reader's verdict, in the place of an earlier one of the same reader. Raises StateError."""
+        await self._store.run(self._state.feedback, platform, team, ref, verdict, reason, by)
+
+    async def preferences(self, platform: str, team: str, channel: str) -> Preferences:
+        """The channel's, else the workspace's, else the defaults; while the database is away, what was last read."""
+        try:
+            data = await self._store.run(self._state.setting_in_force, platform, team, channel)
+        except StateError as fault:
+            log.warning("preferences_not_read", why=type(fault).__name__)
+            return self._remembered.last((platform, team, channel))
+        return self._remembered.note((platform, team, channel), data)
+
+    async def set_preferences(self, platform: str, team: str, channel: str, preferences: Preferences, by: str) -> None:
+        """Set what a channel, or with "" the workspace, prefers; the platform knows who may. Raises StateError."""
+        await self._store.run(self._state.set_setting, platform, team, channel, to_data(preferences), by)
+
+    async def forget(self, platform: str, team: str, user: str | None = None) -> int:
+        """Delete all that is kept of a workspace, or of one person in it; how many rows. Raises StateError."""
+        return await self._store.run(self._state.forget, platform, team, user)
+
+    @property
+    def menu(self) -> Menu:
+        """What can be asked of the knowledge that is served, from memory."""
+        return self._answering.menu
 
     def _admit(self, event: Event) -> None:
         if self.depth >= self._limits.most_open and event.kind in {"ask", "action"}:
@@ -229,13 +281,6 @@ class Desk:
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
-
-
-def _with_share(click: Event, ref: str) -> Event:
-    return Event(
-        click.platform, click.team, click.key, "action", click.channel, click.thread, click.user, click.message,
-        SHARE + ref, private=False, asked_on=click.asked_on,
-    )  # fmt: skip
 
 
 def _hashed(event: Event) -> str:

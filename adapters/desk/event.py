@@ -10,7 +10,8 @@ from typing import Literal, Protocol
 
 from bot.reply import Reply
 
-Kind = Literal["ask", "edit", "delete", "action"]
+# `share` and `remove` are what the asker wants done with a reply: their text is its reference.
+Kind = Literal["ask", "edit", "delete", "action", "share", "remove"]
 
 
 @dataclass(frozen=True, slots=True)

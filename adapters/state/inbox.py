@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Update, and_, case, exists, func, or_, select
+from sqlalchemy import Connection, RowMapping, Update, and_, case, exists, false, func, or_, select
 from sqlalchemy import update as update_rows
 from sqlalchemy.dialects.postgresql import insert as insert_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from adapters.desk.event import Event, talk_key
-from adapters.state.row import Row, Stage
+from adapters.state.row import Asked, Row, Stage
 from adapters.state.storable import storable, storable_id
 from adapters.state.tables import inbox, talk, talker
 
 MOST_BYTES_OF_A_TALK_KEY = 1500
+# A question has at most a few rows: itself, its edits, its deletion.
+MOST_ROWS_A_QUESTION = 10
 CLAIMING = 0x626561746231
 
 # Two that claim at once would not see what the other is about to take of the same talk. And a planner that has not
@@ -211,14 +214,40 @@ def find_answer(connection: Connection, platform: str, team: str, channel: str, 
     return read(row) if row is not None else None
 
 
-def find_reply(connection: Connection, platform: str, team: str, ref: str, user: str | None) -> Row | None:
-    """The row whose reply has a reference: the newest, for the same question again has the same reference."""
+def find_reply(
+    connection: Connection, platform: str, team: str, ref: str, user: str | None, posted: str | None = None
+) -> Row | None:
+    """The row whose reply has a reference: the one posted under an id, else the newest.
+
+    The same question again has the same reference.
+    """
     about = [inbox.c.platform == storable_id(platform), inbox.c.team == storable_id(team), inbox.c.ref == ref]
     if user is not None:
         about.append(inbox.c.user_id == storable_id(user))
-    newest = select(inbox).where(*about).order_by(inbox.c.received_at.desc(), inbox.c.place.desc()).limit(1)
+    meant = func.coalesce(inbox.c.posted == storable_id(posted or ""), false()).desc()
+    newest = select(inbox).where(*about).order_by(meant, inbox.c.received_at.desc(), inbox.c.place.desc()).limit(1)
     row = connection.execute(newest).mappings().one_or_none()
     return read(row) if row is not None else None
+
+
+def recent(connection: Connection, platform: str, team: str, user: str, limit: int) -> list[Asked]:
+    """The newest questions of a user with a reply: each message once, none that was deleted."""
+    whose = (inbox.c.platform == storable_id(platform), inbox.c.team == storable_id(team))
+    mine = (*whose, inbox.c.user_id == storable_id(user), inbox.c.kind.in_(("ask", "edit", "delete", "action")))
+    newest = select(inbox).where(*mine).order_by(inbox.c.received_at.desc(), inbox.c.place.desc())
+    found: dict[tuple[str, str], Asked | None] = {}
+    for row in connection.execute(newest.limit(limit * MOST_ROWS_A_QUESTION)).mappings():
+        about = (row["channel"], row["key"] if row["kind"] == "action" else row["message"])
+        if about not in found and (row["kind"] == "delete" or row["reply"]):
+            found[about] = _asked(row)
+    return [asked for asked in found.values() if asked][:limit]
+
+
+def _asked(row: RowMapping) -> Asked | None:
+    if not row["reply"]:
+        return None
+    outcome = json.loads(row["reply"])["outcome"]
+    return Asked(row["text"], row["ref"], outcome, date.fromisoformat(row["asked_on"]))
 
 
 def depth(connection: Connection) -> int:

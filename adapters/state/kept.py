@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from adapters.state.inbox import inserter
-from adapters.state.row import Feedback, Unanswered
+from adapters.state.row import Feedback, Row, Standing, Unanswered
 from adapters.state.storable import storable, storable_id
 from adapters.state.tables import feedback, installation, setting, shared, talk, unanswered
 
@@ -30,6 +30,21 @@ def read_setting(connection: Connection, platform: str, team: str, channel: str)
     where = (setting.c.platform == platform, setting.c.team == team, setting.c.channel == channel)
     data = connection.execute(select(setting.c.data).where(*where)).scalar_one_or_none()
     return dict(json.loads(data)) if data else {}
+
+
+def read_setting_in_force(connection: Connection, platform: str, team: str, channel: str) -> dict[str, Any]:
+    """What a channel has set, else its workspace; nothing is an empty object."""
+    # The workspace's own channel is '', which sorts before any other.
+    where = (setting.c.platform == platform, setting.c.team == team, setting.c.channel.in_({channel, ""}))
+    nearest = select(setting.c.data).where(*where).order_by(setting.c.channel.desc()).limit(1)
+    data = connection.execute(nearest).scalar_one_or_none()
+    return dict(json.loads(data)) if data else {}
+
+
+def read_standing(connection: Connection, row: Row) -> Standing:
+    """How things stand where a row's question was put."""
+    ids = map(storable_id, (row.event.platform, row.event.team, row.event.channel))
+    return Standing(read_talk(connection, row.talk_key), read_setting_in_force(connection, *ids))
 
 
 def write(connection: Connection, table: Any, row: dict[str, Any]) -> None:

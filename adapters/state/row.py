@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 from adapters.desk.event import Event
 
@@ -37,6 +38,24 @@ class Readiness:
 
     ok: bool
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand where a question was put: its talk as JSON, and what its channel or its workspace has set."""
+
+    talk: str | None
+    setting: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and how it ended, for its own asker. `asked_on` is London's date."""
+
+    text: str
+    ref: str
+    outcome: str
+    asked_on: date
 
 
 @dataclass(frozen=True, slots=True)

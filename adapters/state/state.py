@@ -21,7 +21,7 @@ from adapters.state.database import BUSY_SECONDS, READING, create_file, engine_f
 from adapters.state.errors import ReadOnly, StateError, Unavailable, is_clash, named
 from adapters.state.inbox import Holder
 from adapters.state.migrating import keep_journal, upgrade
-from adapters.state.row import Feedback, Readiness, Row, Stage, Unanswered
+from adapters.state.row import Asked, Feedback, Readiness, Row, Stage, Standing, Unanswered
 from adapters.state.storable import storable, storable_id
 from adapters.state.tables import setting
 
@@ -135,9 +135,15 @@ class State:
         """The row that a message's answer belongs to: of the posted ones the newest, else the question's."""
         return self._read(lambda c: inbox.find_answer(c, platform, team, channel, message))
 
-    def find_reply(self, platform: str, team: str, ref: str, user: str | None = None) -> Row | None:
-        """The newest row whose reply has the reference; with a user, of those that this user asked."""
-        return self._read(lambda c: inbox.find_reply(c, platform, team, ref, user))
+    def find_reply(
+        self, platform: str, team: str, ref: str, user: str | None = None, posted: str | None = None
+    ) -> Row | None:
+        """The row whose reply has the reference: the one posted under the id, else the newest; with a user, of his."""
+        return self._read(lambda c: inbox.find_reply(c, platform, team, ref, user, posted))
+
+    def recent(self, platform: str, team: str, user: str, limit: int) -> list[Asked]:
+        """The newest questions of a user that have a reply; each message once, as it was last worded."""
+        return self._read(lambda c: inbox.recent(c, platform, team, user, limit))
 
     def depth(self) -> int:
         """How many rows are open, whoever holds them."""
@@ -147,7 +153,16 @@ class State:
         """The JSON of a talk, by the key that `Row.talk_key` gives."""
         return self._read(lambda c: kept.read_talk(c, storable_id(key, inbox.MOST_BYTES_OF_A_TALK_KEY)))
 
+    def standing(self, row: Row) -> Standing:
+        """How things stand where a row's question was put."""
+        return self._read(lambda c: kept.read_standing(c, row))
+
     # Workspaces.
+
+    def setting_in_force(self, platform: str, team: str, channel: str) -> dict[str, Any]:
+        """What a channel has set, else its workspace; empty where neither has."""
+        ids = storable_id(platform), storable_id(team), storable_id(channel)
+        return self._read(lambda c: kept.read_setting_in_force(c, *ids))
 
     def setting(self, platform: str, team: str, channel: str = "") -> dict[str, Any]:
         """What a channel, or with '' the workspace, has set; empty where nothing is."""

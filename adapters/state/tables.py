@@ -42,6 +42,7 @@ inbox = Table(
     Index("inbox_ref", "ref"),
     Index("inbox_received", "received_at"),
     Index("inbox_talk", "talk_key", "received_at"),
+    Index("inbox_user", "user_id", "received_at"),
 )
 
 talk = Table(

@@ -14,15 +14,17 @@ from typing import Any, TypeVar
 import yaml
 
 from adapters.contract import reply_json
-from adapters.desk.answerer import read_talk
+from adapters.desk.answerer import known_place, read_talk
 from adapters.desk.answering import Answered, Answering, Crashed
 from adapters.desk.desk import Desk
 from adapters.desk.event import Event, Kind, Platform
 from adapters.desk.limits import Limits
+from adapters.desk.scope import EVERYTHING, Scope
 from adapters.scripted.platform import Message, Scripted
 from adapters.state.state import State
 from bot.bot import Bot
 from bot.conversation import Talk
+from bot.menu import Menu
 
 T = TypeVar("T")
 
@@ -80,12 +82,17 @@ class Direct:
     async def stop(self) -> None:
         return None
 
-    async def answer(self, text: str, asked_on: date, talk: str | None) -> Answered:
+    @property
+    def menu(self) -> Menu:
+        return self._bot.menu
+
+    async def answer(self, text: str, asked_on: date, talk: str | None, scope: Scope = EVERYTHING) -> Answered:
         self.asked.append(text)
         await asyncio.sleep(self._seconds)
         if POISON in text:
             raise Crashed(POISON)
-        reply, after = await asyncio.to_thread(self._bot.ask, text, asked_on, read_talk(talk))
+        place = known_place(scope.place, self._bot.knowledge)
+        reply, after = await asyncio.to_thread(self._bot.ask, text, asked_on, read_talk(talk), place)
         return Answered(reply_json(reply), after.to_json())
 
 
