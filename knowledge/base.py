@@ -10,7 +10,7 @@ go would have to be closed by somebody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self, TypeVar
@@ -19,9 +19,10 @@ from knowledge import unpacking
 from knowledge.compiled import CompiledFile, Row
 from knowledge.coverage import Coverage, covered
 from knowledge.errors import UnknownCollection
-from knowledge.ids import parts
+from knowledge.ids import Name, parts
 from knowledge.model import (
     Break,
+    Breakdown,
     Indicator,
     IndicatorId,
     Observation,
@@ -32,7 +33,9 @@ from knowledge.model import (
     SourceId,
     Speaker,
 )
-from knowledge.tables import Figure
+from knowledge.period import Period, parse_period
+from knowledge.release import Release, Series, Trace
+from knowledge.tables import Figure, SeriesRow
 
 T = TypeVar("T")
 Asked = tuple[str | None, ...]
@@ -42,6 +45,7 @@ MOST_KEPT_WORDS = 50_000
 BEGINNING = """SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest = ''
   UNION ALL SELECT second, NULL, NULL FROM beginning WHERE first_word = ?"""
 KEY = "SELECT key FROM name WHERE text = ?"
+MOST_SERIES_KEPT = 2_000
 GOING_ON = "SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest >= ? AND rest < ?"
 Phrases = Mapping[tuple[str, ...], tuple[Phrase, ...]]
 
@@ -69,6 +73,9 @@ class KnowledgeBase:
         self._held: Mapping[IndicatorId, int] | None = None
         self._figures: dict[Asked, tuple[Observation, ...]] = {}
         self._figures_kept = 0
+        self._series: dict[Asked, tuple[Series, ...]] = {}
+        self._series_kept = 0
+        self._releases: tuple[Release, ...] | None = None
         self.version = file.rows("SELECT value FROM meta WHERE key = 'version'")[0][0]
         self.collections, self._switched = self._switch_on(collections)
 
@@ -220,8 +227,96 @@ class KnowledgeBase:
     def observation(self, id: str) -> Observation | None:  # noqa: A002
         """The figure of an id; None if it is unknown or its collection is switched off."""
         name = parts(id)
-        near = self.observations(name.indicator, place=name.place, measure=name.measure) if name else ()
-        return next((o for o in near if o.id == id), None)
+        if name is None:
+            return None
+        near = self.observations(name.indicator, place=name.place, measure=name.measure)
+        return next((o for o in near if o.id == id), None) or self._imported(id, name)
+
+    def releases(self) -> tuple[Release, ...]:
+        """The imported releases of the collections switched on, the newest first."""
+        if self._releases is None:
+            condition, keys = self._among()
+            rows = self._file.rows(f"SELECT id, body FROM release WHERE 1{condition} ORDER BY key", *keys)  # noqa: S608
+            self._releases = tuple(
+                self._records.setdefault(("release", name), unpacking.release(body)) for name, body in rows
+            )
+        return self._releases
+
+    def series(self, indicator: str, *, place: str | None = None, measure: str | None = None) -> tuple[Series, ...]:
+        """The imported series of an indicator in the collections switched on, by place, the newest release first."""
+        given = {"indicator": indicator, "place": place, "measure": measure}
+        asked = tuple(given.values())
+        if (kept := self._series.get(asked)) is not None:
+            return kept
+        condition, among = self._among()
+        where = " AND ".join(f"{column} = ?" for column, value in given.items() if value is not None) + condition
+        values = (value for value in given.values() if value is not None)
+        sql = f"SELECT * FROM series WHERE {where} ORDER BY key"  # noqa: S608 - columns of our own
+        found = tuple(self._unpacked_series(SeriesRow._make(row)) for row in self._file.rows(sql, *values, *among))
+        return self._keep_series(asked, found)
+
+    def figures(
+        self,
+        indicator: str,
+        places: Sequence[str],
+        periods: Sequence[Period],
+        *,
+        measure: str = "count",
+        breakdown: Breakdown = (),
+    ) -> Iterator[tuple[Observation, ...]]:
+        """Imported figures that may stand side by side: each group is of one release and one definition.
+
+        A group has a figure for each of the periods at each of the places, the first place first; what does not hold
+        them all is left out. The newest release comes first: its group is the answer, the others stand beside it.
+        """
+        at: dict[tuple[str, str], dict[str, Series]] = {}
+        for place in places:
+            for s in self.series(indicator, place=place, measure=measure):
+                if s.breakdown == breakdown:
+                    at.setdefault((s.release.id, s.counted.id), {})[place] = s
+        whole = [one for one in at.values() if len(one) == len(set(places))]
+        whole.sort(key=lambda one: one[places[0]].release.released, reverse=True)
+        for one in whole:
+            group = _all_of(one[place].at(period) for place in places for period in periods)
+            if group:
+                yield group
+
+    def traces(self, figure: Observation) -> tuple[Trace, ...]:
+        """Where an imported figure stands in its publisher's files; nothing for a figure that an editor wrote."""
+        near = self.series(figure.indicator, place=figure.place, measure=figure.measure)
+        alike = (s for s in near if s.release.id == figure.series and s.breakdown == figure.breakdown)
+        return next((s.traces(figure.period) for s in alike if s.at(figure.period) == figure), ())
+
+    def _imported(self, id: str, name: Name) -> Observation | None:  # noqa: A002
+        """The figure of an imported series that has the id."""
+        try:
+            period = parse_period(name.period)
+        except ValueError:
+            return None
+        near = self.series(name.indicator, place=name.place, measure=name.measure)
+        return next((o for s in near if (o := s.at(period)) and o.id == id), None)
+
+    def _unpacked_series(self, row: SeriesRow) -> Series:
+        """A series, its release and what it counts shared with the other series of them."""
+        release = self._numbered("release", row.release, unpacking.release)
+        return unpacking.series(row, release, self._numbered("counted", row.counted, unpacking.counted))
+
+    def _numbered(self, table: str, key: int, unpack: Callable[[str], T]) -> T:
+        kept: T | None = self._records.get((table, str(key)))
+        if kept is not None:
+            return kept
+        rows = self._file.rows(f"SELECT body FROM {table} WHERE key = ?", key)  # noqa: S608 - a table of our own
+        found = unpack(rows[0][0])
+        self._records[table, str(key)] = found
+        return found
+
+    def _keep_series(self, asked: Asked, found: tuple[Series, ...]) -> tuple[Series, ...]:
+        """Remember the series, within the number that may be kept."""
+        if self._series_kept + len(found) > MOST_SERIES_KEPT:
+            self._series, self._series_kept = {}, 0
+        self._series[asked] = found
+        self._series_kept += len(found)
+        return found
 
     def _switch_on(self, wanted: Sequence[str] | None) -> tuple[tuple[str, ...], tuple[int, ...] | None]:
         """The names of the collections switched on, and their keys; None where all are."""
@@ -293,3 +388,13 @@ def _gathered(first: str, rows: Iterable[Row]) -> Phrases:
         said = (first, *rest.split())
         found[said] = (*found.get(said, ()), Phrase(said, slot, value))
     return found
+
+
+def _all_of(figures: Iterable[Observation | None]) -> tuple[Observation, ...]:
+    """The figures, or none of them where one is missing."""
+    found: list[Observation] = []
+    for figure in figures:
+        if figure is None:
+            return ()
+        found.append(figure)
+    return tuple(found)

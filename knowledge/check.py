@@ -7,13 +7,14 @@ from pathlib import Path
 
 from knowledge.checks.figures import figures
 from knowledge.checks.links import links
+from knowledge.checks.releases import releases
 from knowledge.checks.sums import sums
 from knowledge.checks.wording import wording
 from knowledge.problem import Problem
 from knowledge.read import read
 from knowledge.records import KnowledgeText
 
-_CHECKS = (links, figures, sums, wording)
+_CHECKS = (links, figures, releases, sums, wording)
 
 
 def check(text: KnowledgeText) -> list[Problem]:

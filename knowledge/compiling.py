@@ -7,15 +7,16 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from knowledge.ids import variant_of
-from knowledge.model import Observation
+from knowledge.model import Breakdown, Observation
 from knowledge.records import Entry, KnowledgeText
-from knowledge.tables import APPLICATION, CREATE, INDEX, NAMED, SCHEMA, Figure, Shared
+from knowledge.release import Counted, Release, Series
+from knowledge.tables import APPLICATION, CREATE, INDEX, NAMED, SCHEMA, Figure, SeriesRow, Shared
 
 Row = tuple[str | int | None, ...]
 
@@ -48,7 +49,8 @@ def _fill(connection: sqlite3.Connection, text: KnowledgeText, english: Sequence
     collections = {name: key for key, name in enumerate(sorted(text.collections), 1)}
     _insert(connection, "collection", ((key, name) for name, key in collections.items()))
     _insert_figures(connection, observations, collections)
-    _insert_held(connection, observations, collections)
+    _insert_series(connection, text, collections)
+    _insert_held(connection, observations, [entry.record for entry in text.series], collections)
     counts = _counts(text) | {"phrase": len(phrases), "word": len(words), "english": len(english)}
     _insert(connection, "meta", [("version", version), ("counts", json.dumps(counts))])
 
@@ -65,7 +67,7 @@ def _counts(text: KnowledgeText) -> dict[str, int]:
         "source": len(text.sources),
         "speaker": len(text.speakers),
         "break": len(text.breaks),
-        "observation": len(text.observations),
+        "observation": len(text.observations) + sum(_cells(entry.record) for entry in text.series),
     }
 
 
@@ -131,7 +133,7 @@ def _own(o: Observation) -> dict[str, str | None]:
     """The named columns of a figure, as text."""
     as_written = {field: getattr(o, field) for field in NAMED if field != "variant"}
     return as_written | {
-        "breakdown": ";".join(f"{dimension}={value}" for dimension, value in o.breakdown) or None,
+        "breakdown": _breakdown(o.breakdown),
         "period": o.period.id,
         "baseline": o.baseline.id if o.baseline else None,
         "caveats": _json([[caveat.kind, caveat.text] for caveat in o.caveats]) if o.caveats else None,
@@ -139,10 +141,71 @@ def _own(o: Observation) -> dict[str, str | None]:
     }
 
 
+def _breakdown(pairs: Breakdown) -> str | None:
+    return ";".join(f"{dimension}={value}" for dimension, value in pairs) or None
+
+
+def _insert_series(connection: sqlite3.Connection, text: KnowledgeText, collections: Mapping[str, int]) -> None:
+    """Releases, the newest first, and their series, in the order of their releases."""
+    newest_first = sorted((entry.record for entry in text.releases), key=lambda r: (r.released, r.id), reverse=True)
+    releases = {release.id: key for key, release in enumerate(newest_first, 1)}
+    counted: dict[tuple[str, str], tuple[int, Counted]] = {}
+    series = sorted((entry.record for entry in text.series), key=lambda s: _in_order(s, releases))
+    for s in series:
+        counted.setdefault((s.release.id, s.counted.id), (len(counted) + 1, s.counted))
+    _insert(
+        connection, "release", ((releases[r.id], collections[r.collection], r.id, _release(r)) for r in newest_first)
+    )
+    _insert(connection, "counted", ((key, _json(asdict(one))) for key, one in counted.values()))
+    rows = (
+        SeriesRow(
+            key=key,
+            indicator=s.counted.indicator,
+            place=s.place,
+            measure=s.counted.measure,
+            switched=collections[s.release.collection],
+            release=releases[s.release.id],
+            counted=counted[s.release.id, s.counted.id][0],
+            breakdown=_breakdown(s.breakdown),
+            rows=s.rows,
+            cells=s.cells,
+        )
+        for key, s in enumerate(series, 1)
+    )
+    _insert(connection, "series", rows)
+
+
+def _in_order(s: Series, releases: Mapping[str, int]) -> tuple[object, ...]:
+    return (s.counted.indicator, s.place, s.counted.measure, releases[s.release.id], s.breakdown, s.counted.id)
+
+
+def _release(release: Release) -> str:
+    return _json(
+        {
+            field.name: [p.id for p in release.periods]
+            if field.name == "periods"
+            else [asdict(file) for file in release.files]
+            if field.name == "files"
+            else getattr(release, field.name)
+            for field in fields(release)
+        }
+    )
+
+
+def _cells(s: Series) -> int:
+    """How many figures a series holds."""
+    return sum(map(bool, s.cells.split(",")))
+
+
 def _insert_held(
-    connection: sqlite3.Connection, observations: Iterable[Observation], collections: Mapping[str, int]
+    connection: sqlite3.Connection,
+    observations: Iterable[Observation],
+    series: Iterable[Series],
+    collections: Mapping[str, int],
 ) -> None:
     at = Counter((o.place, o.indicator, collections[o.collection]) for o in observations)
+    for s in series:
+        at[s.place, s.counted.indicator, collections[s.release.collection]] += _cells(s)
     anywhere = Counter[tuple[str, int]]()
     for (_, indicator, collection), figures in at.items():
         anywhere[indicator, collection] += figures

@@ -2,6 +2,7 @@
 
 KnowledgeError
 ├── KnowledgeProblems    the text has faults; carries every Problem found
+├── ImportRefused        a publisher's file was not imported, and nothing was written
 ├── BuildFailed          the text is sound, but the file could not be written
 ├── NotBuilt             there is no compiled file to open
 ├── OtherSchema          the file was compiled by another version of Beatbook
@@ -42,6 +43,10 @@ class KnowledgeProblems(KnowledgeError):
 
     def __reduce__(self) -> tuple[type[KnowledgeProblems], tuple[Sequence[Problem]]]:
         return (KnowledgeProblems, (self.problems,))
+
+
+class ImportRefused(KnowledgeError):
+    """A publisher's file is not what its dataset should be; nothing was written."""
 
 
 class BuildFailed(KnowledgeError):

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from knowledge.manifest import CountedText, ReleaseFileText, ReleaseText
 from knowledge.phrases import MOST_PHRASES
 from knowledge.schema import (
     BreakdownText,
@@ -25,6 +26,9 @@ _SHAPES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("An indicator", IndicatorText),
     ("A publisher of an indicator", PublisherText),
     ("A figure", ObservationRow),
+    ("An imported release", ReleaseText),
+    ("A file of a release", ReleaseFileText),
+    ("What a release counts", CountedText),
     ("A source", SourceRow),
     ("A speaker", SpeakerRow),
     ("A place", PlaceRow),
@@ -34,7 +38,8 @@ _SHAPES: tuple[tuple[str, type[BaseModel]], ...] = (
 )
 _BEGINNING = f"""# The fields of the knowledge text
 
-Written from `knowledge/schema.py`; do not edit here. Every value is text. What is left empty counts as not written.
+Written from `knowledge/schema.py` and `knowledge/manifest.py`; do not edit here.
+Every value is text. What is left empty counts as not written.
 Ids are small letters, digits and single hyphens, at most 64 characters. Dates are written 2025-03-31.
 
 A phrase pattern has small letters, digits, %, £ and spaces: `[optional]`, `(one|another)`, nested, and attached as in

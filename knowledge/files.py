@@ -17,6 +17,8 @@ _PLACES = {
     "break": re.compile(r"breaks/([^/]+)\.yaml"),
     "language": re.compile(r"language/([^/]+)\.yaml"),
     "observations": re.compile(r"observations/([^/]+/[^/]+)\.csv"),
+    "release": re.compile(r"releases/([^/]+/[^/]+)\.yaml"),
+    "snapshot": re.compile(r"releases/([^/]+/[^/]+)\.csv"),
     "sources": re.compile(r"(sources)\.csv"),
     "speakers": re.compile(r"(speakers)\.csv"),
     "places": re.compile(r"(places)\.csv"),

@@ -19,6 +19,7 @@ class Name(NamedTuple):
     indicator: str
     place: str
     measure: str
+    period: str
 
 
 def observation_id(
@@ -47,7 +48,7 @@ def parts(observation: str) -> Name | None:
     if len(pieces) != 5:
         return None
     indicator, _, measure = pieces[0].partition(".")
-    return Name(indicator, pieces[1].partition(_VERSUS)[0], measure or "count")
+    return Name(indicator, pieces[1].partition(_VERSUS)[0], measure or "count", pieces[2])
 
 
 def variant_of(observation: str) -> str | None:

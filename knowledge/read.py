@@ -14,10 +14,12 @@ from knowledge import records, yamltext
 from knowledge.cells import breakdown, identifier
 from knowledge.csvtext import read_csv
 from knowledge.files import TextFile, load
+from knowledge.manifest import ReleaseText
 from knowledge.model import Break, Indicator, Observation, Phrase, Place, Source, Speaker
 from knowledge.phrases import expand
 from knowledge.problem import Fault, Problem, shown
 from knowledge.records import Entry, KnowledgeText, Wording
+from knowledge.release import Release, Series
 from knowledge.schema import (
     ALL,
     BreakdownText,
@@ -30,6 +32,7 @@ from knowledge.schema import (
     SpeakerRow,
 )
 from knowledge.shaping import Steps, named, shaped
+from knowledge.snapshot import snapshot
 from knowledge.words import spelling
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -47,6 +50,9 @@ class _Reading:
     speakers: list[Entry[Speaker]] = field(default_factory=list)
     breaks: list[Entry[Break]] = field(default_factory=list)
     observations: list[Entry[Observation]] = field(default_factory=list)
+    manifests: dict[tuple[int, str], tuple[TextFile, ReleaseText]] = field(default_factory=dict)
+    releases: list[Entry[Release]] = field(default_factory=list)
+    series: list[Entry[Series]] = field(default_factory=list)
     phrases: list[Wording] = field(default_factory=list)
     breakdowns: dict[str, str] = field(default_factory=dict)
     collections: list[str] = field(default_factory=list)
@@ -67,6 +73,7 @@ def read_files(files: Iterable[TextFile]) -> tuple[KnowledgeText, list[Problem]]
     for file in sorted(files, key=lambda f: (order.index(f.kind), f.folder, f.relative)):
         if _well_named(reading, file):
             _READERS[file.kind](reading, file)
+    _unmatched(reading)
     return _gathered(reading), sorted(reading.problems)
 
 
@@ -83,6 +90,8 @@ def _gathered(reading: _Reading) -> KnowledgeText:
         speakers=tuple(reading.speakers),
         breaks=tuple(breaks),
         observations=tuple(reading.observations),
+        releases=tuple(reading.releases),
+        series=tuple(reading.series),
         phrases=tuple(reading.phrases),
         breakdowns=reading.breakdowns,
         collections=tuple(dict.fromkeys(reading.collections)),
@@ -209,6 +218,33 @@ def _observations(reading: _Reading, file: TextFile) -> None:
         reading.observations.append(Entry(records.observation(collection, name, shape, units), file.file, line))
 
 
+def _release(reading: _Reading, file: TextFile) -> None:
+    if found := _yaml(reading, file, ReleaseText):
+        reading.manifests[file.folder, file.name] = (file, found[0])
+
+
+def _snapshot(reading: _Reading, file: TextFile) -> None:
+    """The rows of a release, whose manifest has been read; a release is a source of its own."""
+    manifest, shape = reading.manifests.pop((file.folder, file.name), (None, None))
+    if manifest is None or shape is None:
+        what, remedy = "there is no sound manifest beside it", f"Import the release again, or write {file.name}.yaml"
+        reading.problems.append(Problem(file.file, 1, "file", what, remedy))
+        return
+    found, problems = snapshot(file.name, shape, file)
+    reading.problems += problems
+    if found:
+        reading.collections.append(found.release.collection)
+        reading.releases.append(Entry(found.release, manifest.file, 1))
+        reading.sources.append(Entry(found.release.source(), manifest.file, 1))
+        reading.series += [Entry(s, file.file, line) for s, line in zip(found.series, found.lines, strict=True)]
+
+
+def _unmatched(reading: _Reading) -> None:
+    for manifest, _ in reading.manifests.values():
+        what = "there is no CSV file beside it"
+        reading.problems.append(Problem(manifest.file, 1, "file", what, "Import the release again, or take it away"))
+
+
 def _always(line: int) -> LineOf:
     return lambda _: line
 
@@ -235,4 +271,6 @@ _READERS: Mapping[str, Callable[[_Reading, TextFile], None]] = {
     "language": _language,
     "break": _break,
     "observations": _observations,
+    "release": _release,
+    "snapshot": _snapshot,
 }

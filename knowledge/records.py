@@ -24,6 +24,7 @@ from knowledge.model import (
     SpeakerId,
 )
 from knowledge.problem import Problem
+from knowledge.release import Release, Series
 from knowledge.schema import BreakText, IndicatorText, ObservationRow, PlaceRow, SourceRow, SpeakerRow
 
 T = TypeVar("T")
@@ -65,6 +66,8 @@ class KnowledgeText:
     speakers: tuple[Entry[Speaker], ...] = ()
     breaks: tuple[Entry[Break], ...] = ()
     observations: tuple[Entry[Observation], ...] = ()
+    releases: tuple[Entry[Release], ...] = ()
+    series: tuple[Entry[Series], ...] = ()
     phrases: tuple[Wording, ...] = ()
     breakdowns: Mapping[str, str] = field(default_factory=dict)
     collections: tuple[str, ...] = ()

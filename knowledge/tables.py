@@ -3,6 +3,9 @@
 Strings that repeat are kept once, in `name`, and referred to by number. What many figures of one release share stands
 once, in `shared`, so that a row of `figure` is some small integers and its value as text: a million of them are found
 by one index on indicator, place and measure.
+
+A `series` is a row of an imported release, its cells in one text: figures are made of it when they are asked for. Keys
+of releases and of their series run from the newest release to the oldest.
 """
 
 from __future__ import annotations
@@ -67,6 +70,21 @@ class Figure(NamedTuple):
     variant: Name
 
 
+class SeriesRow(NamedTuple):
+    """A row of a release; `release` and `counted` are keys of the tables of those names."""
+
+    key: int
+    indicator: str
+    place: str
+    measure: str
+    switched: int
+    release: int
+    counted: int
+    breakdown: str | None
+    rows: str
+    cells: str
+
+
 # The columns of Figure that hold the number of a name.
 NAMED = tuple(field for field in Figure._fields if field not in ("key", "switched", "shared", "value", "display"))
 
@@ -85,11 +103,15 @@ CREATE TABLE held_anywhere (indicator TEXT, switched INTEGER, figures INTEGER NO
   PRIMARY KEY (indicator, switched)) WITHOUT ROWID;
 CREATE TABLE name (key INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE shared (key INTEGER PRIMARY KEY, {", ".join(f'"{field}" INTEGER' for field in Shared._fields)});
+CREATE TABLE release (key INTEGER PRIMARY KEY, switched INTEGER, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+CREATE TABLE counted (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE series (key INTEGER PRIMARY KEY, {", ".join(f"{field}" for field in SeriesRow._fields[1:])});
 CREATE TABLE figure (key INTEGER PRIMARY KEY, {", ".join(f"{field}" for field in Figure._fields[1:])});
 """
 
 # Made after the rows are in: one sorted pass instead of a million insertions.
 INDEX = """
 CREATE INDEX figure_of ON figure (indicator, place, measure);
+CREATE INDEX series_of ON series (indicator, place, measure);
 CREATE INDEX figure_reported_as ON figure (reported_as) WHERE reported_as IS NOT NULL;
 """

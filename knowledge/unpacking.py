@@ -11,9 +11,10 @@ from operator import attrgetter
 from typing import Any
 
 from knowledge.ids import observation_id
-from knowledge.model import Break, Breakdown, Caveat, Indicator, Observation, Place, Publisher, Source, Speaker
+from knowledge.model import Break, Breakdown, Caveat, Indicator, Observation, Place, PlaceId, Publisher, Source, Speaker
 from knowledge.period import Period, parse_period
-from knowledge.tables import NAMED, Figure, Shared
+from knowledge.release import Counted, Release, ReleaseFile, Series
+from knowledge.tables import NAMED, Figure, SeriesRow, Shared
 
 
 def indicator(body: str) -> Indicator:
@@ -48,6 +49,24 @@ def pause(body: str) -> Break:
 def label(body: str) -> str:
     """A label from its JSON."""
     return str(json.loads(body))
+
+
+def release(body: str) -> Release:
+    """A release from its JSON."""
+    fields = _fields(body)
+    files = tuple(ReleaseFile(**file) for file in fields["files"])
+    return Release(**fields | {"files": files, "periods": tuple(map(parse_period, fields["periods"]))})
+
+
+def counted(body: str) -> Counted:
+    """What a series counts, from its JSON."""
+    fields = _fields(body)
+    return Counted(**fields | {"caveats": tuple(Caveat(**caveat) for caveat in fields["caveats"])})
+
+
+def series(row: SeriesRow, release: Release, counted: Counted) -> Series:
+    """A series from its row."""
+    return Series(release, counted, PlaceId(row.place), _breakdown(row.breakdown), row.rows, row.cells)
 
 
 def _fields(body: str) -> dict[str, Any]:
