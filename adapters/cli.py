@@ -15,7 +15,7 @@ import click
 
 from adapters.settings import SettingsError
 from adapters.wiring import House, NothingBuilt, today
-from knowledge.errors import KnowledgeError
+from knowledge.errors import ImportRefused, KnowledgeError
 
 if TYPE_CHECKING:
     from adapters.journal import Asked
@@ -46,7 +46,7 @@ def _one_line_errors() -> Iterator[None]:
     except SettingsError as wrong:
         _stop(str(wrong), USAGE)
     except KnowledgeError as broken:
-        _stop(str(broken), USAGE)
+        _stop(str(broken), PROBLEMS if isinstance(broken, ImportRefused) else USAGE)
 
 
 def _stop(message: str, code: int) -> NoReturn:
@@ -187,6 +187,33 @@ def build() -> None:
             click.echo("\n".join(str(problem) for problem in found.problems))
             _stop(f"{len(found.problems)} problems; nothing was built, the old knowledge serves", PROBLEMS)
         click.echo(f"knowledge {built.version[:16]}: {built.counts['observation']} figures in {built.seconds:.1f} s")
+
+
+@app.command("import", epilog="Example: beatbook import ~/Downloads/crime --dry-run")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Report only; write nothing.")
+@click.option("--released", metavar="YYYY-MM", help="When the files were published (default: as they tell).")
+@click.option("--taken", metavar="YYYY-MM-DD", help="When they were taken from their page (default: today).")
+@click.option("--copy", is_flag=True, help="They are somebody's copy, not taken from the publisher's page.")
+def import_(paths: tuple[Path, ...], dry_run: bool, released: str | None, taken: str | None, copy: bool) -> None:
+    """Turn publishers' files at PATHS (files or folders) into knowledge text, all of them or none.
+
+    A file is recognised by its headings, not its name. The text goes to the newsroom's own folder, else to the bundled
+    one; each release takes the place of the same release, older ones stay.
+    """
+    from adapters import importing
+
+    with _one_line_errors():
+        house = House.furnished()
+        files = importing.listed(paths)
+        stamp = importing.stamped(_day(taken), copy=copy, released=released)
+        with click.progressbar(files, label="Reading", file=sys.stderr) as bar:
+            reports = importing.plan(bar, stamp, house.texts)
+        for report in reports:
+            click.echo("\n".join(report.lines()))
+        if not dry_run:
+            written = importing.written(reports, house.texts[-1])
+            click.echo(f"{len(written)} releases written to {house.texts[-1]}; run: beatbook build")
 
 
 @app.command(epilog="Example: beatbook replay b7k2a-0m3xq")

@@ -1,0 +1,94 @@
+"""Official files in, releases out: recognised by their headings, read all together, written all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.errors import ImportRefused
+from knowledge.importers.dataset import Dataset, Imported, Stamp
+from knowledge.importers.datasets import DATASETS
+from knowledge.importers.official import OfficialFile, open_official
+from knowledge.importers.revision import Revision, revision
+from knowledge.importers.writing import write
+from knowledge.release import REASONS
+
+MOST_FILES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one release would bring, or has brought."""
+
+    imported: Imported
+    revision: Revision | None
+
+    def lines(self) -> Iterator[str]:
+        """The report in words: what it is, what it holds, what was set aside and what was revised."""
+        release, series = self.imported.release, self.imported.series
+        cells = [cell for s in series for cell in s.cells.split(",") if cell]
+        hidden = sum(cell in REASONS for cell in cells)
+        first, last = release.periods[0], release.periods[-1]
+        yield f"{release.collection}, release of {release.released}: {release.title} ({release.publisher})"
+        yield from (f"  file      {file.name} {file.sha256[:16]}" for file in release.files[:MOST_FILES])
+        if len(release.files) > MOST_FILES:
+            yield f"  file      … {len(release.files) - MOST_FILES} more"
+        yield f"  read      {self.imported.rows_read:,} rows: {len(series):,} series, {len(cells):,} figures"
+        yield f"  periods   {first.label} to {last.label}" if first != last else f"  period    {first.label}"
+        yield from (
+            [f"  hidden    {hidden:,} cells that the publisher does not show; none is taken for zero"] * bool(hidden)
+        )
+        yield from (f"  unknown   {q.label!r}: {q.rows} rows of {q.file} set aside" for q in self.imported.quarantined)
+        yield from (f"  left out  {text}" for text in self.imported.left_out)
+        yield from _revised(self.revision)
+
+
+def _revised(found: Revision | None) -> Iterator[str]:
+    if found is None:
+        yield "  revised   nothing: no earlier release holds these periods"
+        return
+    share = f", {(found.after - found.before) / found.before * 100:+.2f}% in sum" if found.before else ""
+    yield f"  revised   {len(found.changes):,} of {found.shared:,} figures since {found.against}{share}"
+    for change in found.largest:
+        yield f"            {change.series} in {change.place}, {change.period.label}: {change.before} → {change.after}"
+
+
+def recognised(file: OfficialFile) -> Dataset:
+    """The dataset of a file, by its headings; refused where it is of none that is known, or of several."""
+    found = [dataset for dataset in DATASETS if dataset.recognises(file)]
+    if len(found) == 1:
+        return found[0]
+    heading = ", ".join(file.heading()[:6]) or ", ".join(file.sheets[:6])
+    known = ", ".join(dataset.collection for dataset in DATASETS)
+    raise ImportRefused(f"{file.name} is no dataset that is known by its headings: {heading}", f"Known are {known}")
+
+
+def plan(paths: Iterable[Path], stamp: Stamp, folders: Sequence[Path]) -> list[Report]:
+    """What the files would bring, oldest release first; raises ImportRefused, and then nothing of them is imported."""
+    files: dict[str, list[OfficialFile]] = {}
+    seen: set[str] = set()
+    for path in paths:
+        file = open_official(path)
+        if file.sha256 not in seen:
+            seen.add(file.sha256)
+            files.setdefault(recognised(file).collection, []).append(file)
+    every = [one for d in DATASETS if d.collection in files for one in d.read(d, files[d.collection], stamp)]
+    _no_slice_twice(every)
+    every.sort(key=lambda one: one.release.released)
+    return [Report(one, revision(one, every[:n], folders)) for n, one in enumerate(every)]
+
+
+def written(reports: Iterable[Report], folder: Path) -> list[Path]:
+    """Write the releases into a knowledge folder."""
+    return [write(report.imported, folder) for report in reports]
+
+
+def _no_slice_twice(every: Sequence[Imported]) -> None:
+    first: dict[str, Imported] = {}
+    for one in every:
+        if first.setdefault(one.release.id, one) is not one:
+            names = f"{first[one.release.id].release.files[-1].name} and {one.release.files[-1].name}"
+            raise ImportRefused(
+                f"{names} would both be {one.release.id}", "Import one of them, or date it by --released"
+            )

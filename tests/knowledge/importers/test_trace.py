@@ -1,0 +1,42 @@
+"""Every shipped figure can be traced by hand: picks some at random and finds them in the publishers' files."""
+
+from __future__ import annotations
+
+from random import Random
+
+from knowledge.base import KnowledgeBase
+from knowledge.importers.official import OfficialFile
+from knowledge.model import Observation
+from knowledge.period import Period, months_between
+from knowledge.release import Series
+from tests.knowledge.importers.finding import found
+
+PICKED = 500
+SEED = 20260815
+
+
+def test_figures_picked_at_random_stand_in_the_files(
+    knowledge: KnowledgeBase, by_digest: dict[str, OfficialFile]
+) -> None:
+    every = [series for indicator in knowledge.held() for series in knowledge.series(indicator)]
+    chance = Random(SEED)  # noqa: S311 - chosen, not secret
+    figures = [figure for figure in (_figure(chance.choice(every), chance) for _ in range(PICKED * 2)) if figure]
+    assert len(figures) >= PICKED
+    wrong = []
+    for figure in figures[:PICKED]:
+        there = found(knowledge.traces(figure), by_digest)
+        if there != figure.value:
+            wrong.append(f"{figure.id}: {figure.value}, but {there} at {figure.locator}")
+    assert wrong == []
+
+
+def _figure(series: Series, chance: Random) -> Observation | None:
+    """A figure of the series: of one of its periods, or of a stretch of its months."""
+    one, other = (chance.choice(series.held()) for _ in range(2))
+    figure = series.at(_stretch(one, other) if series.counted.adds_up and one.kind == "month" else one)
+    return figure if figure and figure.value is not None else None
+
+
+def _stretch(one: Period, other: Period) -> Period:
+    first, last = sorted(period.start for period in (one, other) if period.start)
+    return months_between(first.year, first.month, last.year, last.month)
