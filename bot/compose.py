@@ -32,7 +32,7 @@ def answer(finding: Finding, understood: Understanding, asked_on: date, knowledg
     first = _headline_line(finding, knowledge)
     second = _beside(finding, knowledge)
     sources = _sources(finding, citations)
-    also = [figure_line(f, knowledge) for f in finding.also]
+    also = [_sourced(f, knowledge) for f in finding.also]
     beneath = [wording.also_line(also) if also else "", *warned, " ".join(assumed)]
     lines = [*opening, first, *second, sources, *(line for line in beneath if line)]
     return Reply(

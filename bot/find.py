@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.finding import Finding, Found, Missing, Several
 from bot.fits import change_fits, leading, may_lead, period_fits, speaker_fits, stands_for
+from bot.made import made_near
 from bot.operations import OPERATIONS
 from bot.pool import pools
 from bot.query import Abstain, Query
@@ -146,7 +147,8 @@ def _open_choice(query: Query, knowledge: KnowledgeBase) -> Several | None:
 def nearest(query: Query, knowledge: KnowledgeBase) -> tuple[Observation, ...]:
     """The held figures closest to what was asked: same breakdown, place, measure, then the nearest period."""
     family = (*query.indicators, *_narrower(query, knowledge))
-    held = [f for i in family for f in (*knowledge.observations(i), *knowledge.reported_as(i)) if not f.doubt]
+    written = [f for i in family for f in (*knowledge.observations(i), *knowledge.reported_as(i)) if not f.doubt]
+    held = [*written, *(f for i in family for f in made_near(query, i, knowledge))]
     asked = next((r.end or r.start for p in query.periods for r in p.readings if r.end or r.start), None)
 
     def distance(figure: Observation) -> tuple[object, ...]:

@@ -161,9 +161,9 @@ def leading(figures: Iterable[Observation]) -> list[Observation]:
         return (
             bool(figure.doubt),
             old,
+            not figure.pinned,
             EVIDENCE[figure.evidence] if not old else 0,
             -until.toordinal(),
-            not figure.pinned,
             figure.status == "superseded",
             -_day(figure.published).toordinal(),
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import product
 
 from bot import arithmetic
 from bot.arithmetic import Computed
@@ -21,6 +22,7 @@ LOW = frozenset({"lowest", "low", "fewest", "below", "fewer", "lower", "smallest
 HIGH = frozenset({"highest", "high", "peak", "most", "above", "record", "fastest", "faster", "largest"})
 MOST_ALSO = 2
 LEVELS: frozenset[Measure] = frozenset({"count", "rate", "share", "money"})
+YEAR = 12
 QUARTERS = {"calendar_quarter", "financial_quarter"}
 AMBIGUOUS = (QUARTERS, {"financial_year"})
 
@@ -29,6 +31,8 @@ def lookup(pool: Pool) -> Finding | Several | None:
     """The figure itself, with its change and its record beside it; several periods named, each its figure."""
     if len(pool.query.periods) > 1:
         return _each_period(pool)
+    if _names_two_years(pool.query) and (changed := _computed_change(pool)):
+        return changed
     fitting = [f for f in pool.fitting() if may_lead(pool.query, f)]
     if not fitting:
         return None
@@ -41,6 +45,12 @@ def lookup(pool: Pool) -> Finding | Several | None:
     if other := _other_reading(pool, fitting[0]):
         return Several(pool.query, (fitting[0], other))
     return _with_companions(pool, fitting[0], fitting[1:])
+
+
+def _names_two_years(query: Query) -> bool:
+    """Whether a stretch is named by two whole years, and no total of it is asked for: "2019 to 2020"."""
+    ends = query.periods[0].ends if len(query.periods) == 1 else ()
+    return query.measure is None and len(ends) == 2 and all((end.months or 0) == YEAR for end in ends)
 
 
 def _may_be_a_change(query: Query) -> bool:
@@ -155,8 +165,8 @@ def _ends(pool: Pool) -> tuple[Observation, Observation] | None:
         return None
     if periods[0].months != periods[1].months:
         return None
-    found = [next((f for f in levels if f.period.same(p)), None) for p in periods]
-    return (found[0], found[1]) if found[0] and found[1] else None
+    of, base = ([f for f in levels if f.period.same(p)] for p in periods)
+    return next((pair for pair in product(of, base) if arithmetic.comparable(*pair)), None)
 
 
 def _periods_compared(pool: Pool, levels: Sequence[Observation]) -> tuple[Period, Period] | None:
@@ -293,14 +303,19 @@ def record(pool: Pool) -> Finding | None:
     if not records:
         return None if pool.levels(None) or pool.query.direction else _plain_lookup(pool)
     said = records[0]
-    levels = pool.levels(said.of or None, said.period)[:1]
-    bases = pool.levels(said.of or None, said.baseline)[:1] if said.baseline else []
+    levels = _beside_record(pool, said, said.period)
+    bases = _beside_record(pool, said, said.baseline) if said.baseline else []
     alike = [r for r in records[1:2] if r.of == said.of and r.period.same(said.period)]
     others = tuple(r for r in records[1:2] if r not in alike)
     beside = tuple(f for f in (said, *bases, *alike) if f not in levels)
     if levels:
         return Finding(pool.query, levels[0], comparison=beside, context=others)
     return Finding(pool.query, said, comparison=beside[1:], context=others)
+
+
+def _beside_record(pool: Pool, said: Observation, period: Period) -> list[Observation]:
+    """The level that a record was said of, or is measured against: best of the same series."""
+    return sorted(pool.levels(said.of or None, period), key=lambda f: f.series != said.series)[:1]
 
 
 def _plain_lookup(pool: Pool) -> Finding | None:

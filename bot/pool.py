@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.fits import first_reading, leading, may_lead, measure_fits, period_fits, speaker_fits, stands_for
+from bot.made import made
 from bot.query import Query
 from knowledge.base import KnowledgeBase
 from knowledge.model import Indicator, IndicatorId, Measure, Observation, PlaceId
@@ -59,7 +60,7 @@ def pools(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Ite
 
 
 def _pool(query: Query, indicator: IndicatorId, place: PlaceId, knowledge: KnowledgeBase, *, reported: bool) -> Pool:
-    figures = knowledge.reported_as(indicator) if reported else knowledge.observations(indicator, place=place)
+    figures = knowledge.reported_as(indicator) if reported else _figures(query, indicator, place, knowledge)
     own = [
         f for f in figures if f.place == place and f.breakdown == query.breakdown and speaker_fits(query, f, knowledge)
     ]
@@ -71,3 +72,8 @@ def _pool(query: Query, indicator: IndicatorId, place: PlaceId, knowledge: Knowl
         tuple(f for f in own if f.compared_with is not None),
         knowledge,
     )
+
+
+def _figures(query: Query, indicator: IndicatorId, place: PlaceId, knowledge: KnowledgeBase) -> tuple[Observation, ...]:
+    """What editors wrote down and what is made of imported series."""
+    return (*knowledge.observations(indicator, place=place), *made(query, indicator, place, knowledge))

@@ -122,7 +122,8 @@ def _ancestors(place: PlaceId, knowledge: KnowledgeBase) -> list[PlaceId]:
 
 
 def _holds(place: PlaceId, indicators: tuple[IndicatorId, ...], knowledge: KnowledgeBase) -> bool:
-    return any(knowledge.observations(i, place=place) for i in indicators)
+    held = dict(knowledge.at_place(place))
+    return any(i in held for i in indicators)
 
 
 def _without_indicator(understood: Understanding) -> Resolved:

@@ -101,8 +101,16 @@ def figure_words(figure: Observation, indicator: Indicator, group: str, other_pl
         return f"{QUALIFIERS[figure.qualifier]}{shown} · {name}"
     if figure.measure == "money":
         return f"{money_words(figure)} · {name}"
-    counted = f"{QUALIFIERS[figure.qualifier]}{shown} {figure.unit}{f' ({group})' if group else ''}"
-    return counted if names_itself(figure.unit, indicator.label) else f"{counted} · {indicator.label}"
+    unit, behind = figure.unit, f" ({group})" if group else ""
+    if indicator.label.lower().endswith(f" {unit}"):
+        unit = uncapital(indicator.label)
+    counted = f"{QUALIFIERS[figure.qualifier]}{shown} {unit}{behind}"
+    return counted if names_itself(unit, indicator.label) else f"{counted} · {indicator.label}"
+
+
+def uncapital(label: str) -> str:
+    """A label within a sentence; one that begins with an abbreviation stays as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def names_itself(unit: str, label: str) -> bool:
