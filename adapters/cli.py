@@ -99,7 +99,7 @@ def _ask_one(house: House, bot: Bot, question: str, day: date, *, as_json: bool,
 
         click.echo(reply_json(stages.reply))
     else:
-        click.echo(console.why(stages) + "\n" if why else "", nl=why)
+        click.echo(console.why(stages, bot.knowledge) + "\n" if why else "", nl=why)
         click.echo(console.render(stages.reply, colour=sys.stdout.isatty()))
     names = ",".join(bot.knowledge.collections)
     _note(house, [Asked(stages.reply.ref, stages.question, day, "", names, bot.knowledge.version)])

@@ -11,7 +11,9 @@ from typing import TextIO
 
 from bot.bot import Bot, Stages
 from bot.conversation import Talk
+from bot.finding import Finding, Found
 from bot.reply import Reply
+from knowledge.base import KnowledgeBase
 
 PROMPT = "> "
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -38,8 +40,8 @@ def render(reply: Reply, *, colour: bool = False) -> str:
     )
 
 
-def why(stages: Stages) -> str:
-    """Every stage value of a question, one a line."""
+def why(stages: Stages, knowledge: KnowledgeBase) -> str:
+    """Every stage value of a question, one a line, and where in a publisher's file each imported figure stands."""
     understood = stages.understanding
     rows = [
         ("question", stages.question),
@@ -56,10 +58,18 @@ def why(stages: Stages) -> str:
                 f.observation or f.derived.formula if f.derived else f.observation or "" for f in stages.reply.figures
             ),
         ),
+        *(("stands in", line) for line in _standing(stages.found, knowledge)),
         ("ref", stages.reply.ref),
         ("knowledge", stages.reply.knowledge_version[:16]),
     ]
     return "\n".join(f"{name:14} {value}" for name, value in rows if value)
+
+
+def _standing(found: Found | None, knowledge: KnowledgeBase) -> Iterator[str]:
+    for figure in found.figures() if isinstance(found, Finding) else ():
+        for trace in knowledge.traces(figure):
+            publisher = knowledge.source(figure.source).publisher
+            yield f"{figure.display}: {publisher}, {trace} (header {trace.header}; sha256 {trace.sha256})"
 
 
 def _brief(stage: object) -> str:
@@ -122,7 +132,7 @@ class Chat:
             return "Nothing has been asked yet."
         reply = self.last.reply
         if command == "/why":
-            return why(self.last)
+            return why(self.last, self.bot.knowledge)
         return sources(reply) if command == "/sources" else reply.copy or "The last reply gives no figure to quote."
 
 

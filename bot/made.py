@@ -49,7 +49,8 @@ def _periods(query: Query, series: Sequence[Series]) -> tuple[Period, ...]:
     """Every period that an operation on the question may need, each once."""
     named = [period for asked in query.periods for period in _named(asked, series)]
     if not named:
-        named = list(dict.fromkeys(map(latest_year, series)))
+        newest = {s.counted.definition: s for s in reversed(series)}
+        named = [latest_year(s) for s in newest.values()]
     if query.operation not in WITH_A_BASE:
         return tuple(dict.fromkeys(named))
     before = [period.shifted(years=-1) for period in named if period.start]

@@ -40,6 +40,7 @@ _STEPS: dict[PeriodKind, int] = {
     "half_year": 6,
 }
 FIRST_YEAR, LAST_YEAR = 1000, 2999
+ONE_DAY = timedelta(days=1)
 EXAMPLES = (
     "2025, 2025-q1, fy2025-26, fy2025-26-q1, 2025-h1, 2025-06, ye-2025-03, 2026-01..2026-06, at-2026-03-31, undated"
 )
@@ -98,7 +99,7 @@ class Period:
     @property
     def months(self) -> int | None:
         """How many whole months it covers; None where it does not cover whole months."""
-        if self.start is None or self.end is None or self.start.day != 1 or self.end != _month_end(self.end):
+        if self.start is None or self.end is None or self.start.day != 1 or (self.end + ONE_DAY).day != 1:
             return None
         return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
 

@@ -95,10 +95,11 @@ class Release:
 
     def months(self, period: Period) -> range | None:
         """The columns that make up a stretch of whole months; None where one of them is not in the release."""
-        if not period.months or period.start is None or period.end is None:
+        whole = period.months
+        if not whole or period.start is None or period.end is None:
             return None
         start, end = self._months.get(_month(period.start)), self._months.get(_month(period.end))
-        if start is None or end is None or end - start + 1 != period.months:
+        if start is None or end is None or end - start + 1 != whole:
             return None
         return range(start, end + 1)
 
@@ -236,6 +237,10 @@ class Series:
         total = _total(cells[months.start : months.stop]) if months else None
         return None if total is None else (period, total)
 
+    def located(self, period: Period) -> str:
+        """Where the figure for a period stands, in one line. No figure carries it: few are asked where they stand."""
+        return "; ".join(map(str, self.traces(period)))
+
     def traces(self, period: Period) -> tuple[Trace, ...]:
         """Where the figure for a period stands, file by file."""
         column = self.release.column(period)
@@ -299,7 +304,7 @@ class Series:
             quoted_by=None,
             source=SourceId(release.id),
             reported_in=None,
-            locator="; ".join(map(str, self.traces(period))),
+            locator="",
             published=release.released,
             status="published",
             series=release.id,

@@ -65,17 +65,14 @@ def test_a_row_that_is_not_there_is_zero(tmp_path: Path) -> None:
     rows = [row for row in JULY_2026.rows() if row[1:3] != ["SHOPLIFTING", "Sutton"]]
     one = only(write(tmp_path / "b.csv", rows))
     assert number(one, "shoplifting", "sutton", "2025") == 0
-    figure = series(one, "shoplifting", "sutton").at(one.release.periods[0])
-    assert figure is not None
-    assert "no row, so none was counted" in figure.locator
+    assert "no row, so none was counted" in series(one, "shoplifting", "sutton").located(one.release.periods[0])
 
 
 def test_two_files_of_one_release_are_one_series(tmp_path: Path) -> None:
     one = only(RECENT.write(tmp_path / "recent.csv"), HISTORICAL.write(tmp_path / "historical.csv"))
     assert number(one, "burglary", "camden", "2024") == 48
-    figure = series(one, "burglary", "camden").at(next(p for p in one.release.periods if p.id == "2024-03"))
-    assert figure is not None
-    assert figure.locator.startswith("historical.csv, ")
+    march = next(p for p in one.release.periods if p.id == "2024-03")
+    assert series(one, "burglary", "camden").located(march).startswith("historical.csv, ")
     first = series(one, "burglary", "camden").traces(one.release.periods[0])
     both = series(one, "burglary", "camden").traces(
         replace(one.release.periods[0], kind="range", end=one.release.periods[-1].end)
@@ -176,6 +173,5 @@ def test_older_months_alone_are_refused(tmp_path: Path) -> None:
 
 def test_the_trace_names_rows_and_columns(tmp_path: Path) -> None:
     one = only(JULY_2026.write(tmp_path / "recent.csv"))
-    figure = series(one, "burglary", "camden").at(one.release.periods[0])
-    assert figure is not None
-    assert figure.locator == "recent.csv, rows 7, 40, column 202407"
+    located = series(one, "burglary", "camden").located(one.release.periods[0])
+    assert located == "recent.csv, rows 7, 40, column 202407"

@@ -67,9 +67,11 @@ def test_no_solve_rate_is_made(tmp_path: Path) -> None:
 
 def test_the_trace_can_be_set_as_a_filter(tmp_path: Path) -> None:
     one = only(sample(tmp_path / "v.csv", *GENERATIONS["2021"]))
-    figures = [s.at(one.release.periods[0]) for s in one.series if s.place == "london" and s.breakdown in ((), KNIFE)]
+    located = [
+        s.located(one.release.periods[0]) for s in one.series if s.place == "london" and s.breakdown in ((), KNIFE)
+    ]
     when = "Recorded Date = 'Jan 2003', column Count of Victims"
-    assert [figure.locator for figure in figures if figure] == [
+    assert located == [
         f"v.csv, rows with {when}",
         f"v.csv, rows with Method of Killing = 'Knife or Sharp Implement' and {when}",
     ]

@@ -24,9 +24,10 @@ def test_figures_picked_at_random_stand_in_the_files(
     assert len(figures) >= PICKED
     wrong = []
     for figure in figures[:PICKED]:
-        there = found(knowledge.traces(figure), by_digest)
+        traces = knowledge.traces(figure)
+        there = found(traces, by_digest)
         if there != figure.value:
-            wrong.append(f"{figure.id}: {figure.value}, but {there} at {figure.locator}")
+            wrong.append(f"{figure.id}: {figure.value}, but {there} at {'; '.join(map(str, traces))}")
     assert wrong == []
 
 
