@@ -41,7 +41,7 @@ def read_phrases(words: tuple[str, ...], knowledge: KnowledgeBase) -> list[Span]
     """Every phrase of the knowledge that stands in the words, values of one slot and place gathered."""
     found: dict[tuple[int, int, str], list[str]] = {}
     for start, (word, after) in enumerate(zip_longest(words, words[1:], fillvalue="")):
-        begun = knowledge.phrases(word, after)
+        begun = knowledge.phrasebook.phrases(word, after)
         for stop in range(start + 1, min(start + MOST_WORDS, len(words)) + 1) if begun else ():
             for phrase in begun.get(words[start:stop], ()):
                 found.setdefault((start, stop, phrase.slot), []).append(phrase.value)
@@ -66,9 +66,9 @@ def closest(word: str, knowledge: KnowledgeBase) -> str | None:
 
     A correctly spelt English word is never taken for a typing error: "coats" is not "costs".
     """
-    if len(word) < SHORTEST_REPAIR or not word.isalpha() or knowledge.is_english(word):
+    if len(word) < SHORTEST_REPAIR or not word.isalpha() or knowledge.phrasebook.is_english(word):
         return None
-    known = [*knowledge.vocabulary(word[0]), *(w for w in PERIOD_WORDS if w[0] == word[0])]
+    known = [*knowledge.phrasebook.vocabulary(word[0]), *(w for w in PERIOD_WORDS if w[0] == word[0])]
     if word in known:
         return None
     near = process.extract(word, known, scorer=OSA.distance, score_cutoff=_edits(len(word)), limit=12)

@@ -131,7 +131,7 @@ def _sources(knowledge: KnowledgeBase) -> Iterator[SourceShown]:
 
 def _topics_typed(knowledge: KnowledgeBase) -> list[Entry[Suggestion]]:
     """A topic is found by its label, and by any of the knowledge's words for it alone."""
-    said = knowledge.phrases_for("indicator")
+    said = knowledge.phrasebook.by_value("indicator")
     return [
         Entry(
             _shown(name, indicator.label),
@@ -158,7 +158,7 @@ def _is_one_slot(read: Understanding, slot: str) -> bool:
 
 
 def _places_typed(knowledge: KnowledgeBase) -> list[Entry[Suggestion]]:
-    held, said = knowledge.held_by_place(), knowledge.phrases_for("place")
+    held, said = knowledge.held_by_place(), knowledge.phrasebook.by_value("place")
     return [
         Entry(_shown(place.id, place.label), (_plain(place.label), *said.get(place.id, ())), held.get(place.id, 0))
         for place in knowledge.places()

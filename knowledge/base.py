@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from knowledge import unpacking
-from knowledge.compiled import CompiledFile, Row
+from knowledge.compiled import CompiledFile
 from knowledge.coverage import Coverage, covered
 from knowledge.errors import UnknownCollection
 from knowledge.ids import Name, parts
@@ -26,7 +26,6 @@ from knowledge.model import (
     Indicator,
     IndicatorId,
     Observation,
-    Phrase,
     Place,
     PlaceId,
     Source,
@@ -34,6 +33,7 @@ from knowledge.model import (
     Speaker,
 )
 from knowledge.period import Period, parse_period
+from knowledge.phrasebook import Phrasebook
 from knowledge.release import Release, Series, Trace
 from knowledge.tables import Figure, SeriesRow
 
@@ -41,35 +41,22 @@ T = TypeVar("T")
 Asked = tuple[str | None, ...]
 
 MOST_FIGURES_KEPT = 20_000
-MOST_KEPT_WORDS = 50_000
-BEGINNING = """SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest = ''
-  UNION ALL SELECT second, NULL, NULL FROM beginning WHERE first_word = ?"""
 KEY = "SELECT key FROM name WHERE text = ?"
 MOST_SERIES_KEPT = 2_000
-GOING_ON = "SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest >= ? AND rest < ?"
-Phrases = Mapping[tuple[str, ...], tuple[Phrase, ...]]
-
-
-class Beginning(NamedTuple):
-    """What begins with a word: the phrases that are the word alone, and the second words of all others."""
-
-    alone: Phrases
-    seconds: frozenset[str]
 
 
 class KnowledgeBase:
     """The knowledge of one compiled file, with the collections that are switched on."""
 
     version: str
+    phrasebook: Phrasebook
     collections: tuple[str, ...]
 
     def __init__(self, file: CompiledFile, collections: Sequence[str] | None = None) -> None:
         self._file = file
+        self.phrasebook = Phrasebook(file)
         self._records: dict[tuple[str, str], Any] = {}
         self._every: dict[str, tuple[Any, ...]] = {}
-        self._phrases: dict[tuple[str, str], Phrases] = {}
-        self._begun: dict[str, Beginning] = {}
-        self._vocabulary: dict[str, tuple[str, ...]] = {}
         self._held: Mapping[IndicatorId, int] | None = None
         self._figures: dict[Asked, tuple[Observation, ...]] = {}
         self._figures_kept = 0
@@ -101,37 +88,6 @@ class KnowledgeBase:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def phrases(self, first: str, second: str = "") -> Phrases:
-        """The phrases, by their words, that are the one word alone or begin with the two: "how" begins thousands."""
-        if (kept := self._phrases.get((first, second))) is not None:
-            return kept
-        begun = self._begun.get(first) or self._beginning(first)
-        if second not in begun.seconds:
-            return begun.alone
-        # A space sorts before "!": what is behind the second word, whatever follows it, lies between the two.
-        rows = self._file.rows(GOING_ON, first, second, f"{second}!")
-        return self._phrases.setdefault((first, second), {**begun.alone, **_gathered(first, rows)})
-
-    def _beginning(self, first: str) -> Beginning:
-        """What begins with a word. The words of questions are without end: beyond a bound, only the known is kept."""
-        rows = self._file.rows(BEGINNING, first, first)
-        alone = _gathered(first, (row for row in rows if row[1]))
-        found = Beginning(alone, frozenset(second for second, slot, _ in rows if not slot))
-        if rows or len(self._begun) < MOST_KEPT_WORDS:
-            self._begun[first] = found
-        return found
-
-    def vocabulary(self, initial: str) -> tuple[str, ...]:
-        """The words of all phrases that begin with the letter, sorted."""
-        if (kept := self._vocabulary.get(initial)) is not None:
-            return kept
-        found = tuple(word for (word,) in self._file.rows("SELECT word FROM word WHERE initial = ?", initial))
-        return self._vocabulary.setdefault(initial, found) if found else ()
-
-    def is_english(self, word: str) -> bool:
-        """Whether it is a correctly spelt English word, never to be repaired."""
-        return bool(self._file.rows("SELECT 1 FROM english WHERE word = ?", word))
 
     def indicator(self, id: str) -> Indicator:  # noqa: A002 - the name of the field
         """The indicator of an id; KeyError if unknown, as for the other records."""
@@ -205,14 +161,6 @@ class KnowledgeBase:
         )
         places = f"SELECT DISTINCT indicator, place FROM held WHERE 1{condition} ORDER BY 1, 2"  # noqa: S608
         return covered(self._file.rows(named, *keys), self._file.rows(places, *keys))
-
-    def phrases_for(self, slot: str) -> Mapping[str, tuple[str, ...]]:
-        """All words for each value of a slot. Reads every phrase: not for a question's time."""
-        found: dict[str, list[str]] = {}
-        sql = "SELECT value, first_word, rest FROM phrase WHERE slot = ? ORDER BY value, first_word, rest"
-        for value, first, rest in self._file.rows(sql, slot):
-            found.setdefault(value, []).append(f"{first} {rest}".rstrip())
-        return {value: tuple(said) for value, said in found.items()}
 
     def observations(
         self, indicator: str, *, place: str | None = None, measure: str | None = None
@@ -379,15 +327,6 @@ class KnowledgeBase:
             self._figures, self._figures_kept = {}, 0
         self._figures[asked] = found
         self._figures_kept += counted
-
-
-def _gathered(first: str, rows: Iterable[Row]) -> Phrases:
-    """Phrases by their words, from rows of the rest of the words, the slot and the value."""
-    found: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
-    for rest, slot, value in rows:
-        said = (first, *rest.split())
-        found[said] = (*found.get(said, ()), Phrase(said, slot, value))
-    return found
 
 
 def _all_of(figures: Iterable[Observation | None]) -> tuple[Observation, ...]:

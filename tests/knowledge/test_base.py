@@ -17,6 +17,7 @@ import pytest
 
 from knowledge import base as base_module
 from knowledge import compiled as compiled_module
+from knowledge import phrasebook as phrasebook_module
 from knowledge.base import KnowledgeBase
 from knowledge.build import Built
 from knowledge.compiling import compile_into
@@ -35,7 +36,7 @@ def text() -> KnowledgeText:
 
 
 def nothing_in(base: KnowledgeBase, word: str) -> bool:
-    found = (base.phrases, base.vocabulary, base.at_place, base.observations, base.reported_as)
+    found = (base.phrasebook.phrases, base.phrasebook.vocabulary, base.at_place, base.observations, base.reported_as)
     return not any(look_up(word) for look_up in found)
 
 
@@ -66,37 +67,44 @@ class TestRoundTrip:
     def test_phrases(self, base: KnowledgeBase, text: KnowledgeText) -> None:
         written = {worded.phrase for worded in text.phrases}
         openings = {(*p.words, "")[:2] for p in written}
-        found = {p for first, second in openings for held in base.phrases(first, second).values() for p in held}
+        found = {
+            p for first, second in openings for held in base.phrasebook.phrases(first, second).values() for p in held
+        }
         assert found == written
 
 
 class TestLookUps:
     def test_phrases_by_their_first_two_words(self, base: KnowledgeBase) -> None:
         for words in (("people", "killed"), ("people", "who", "were", "killed")):
-            assert base.phrases(words[0], words[1]) == {words: (Phrase(words, "indicator", "homicide"),)}
-        assert base.phrases("people", "killed") is base.phrases("people", "killed")
-        assert base.phrases("people", "kill") == base.phrases("people") == base.phrases("zebra") == {}
+            assert base.phrasebook.phrases(words[0], words[1]) == {words: (Phrase(words, "indicator", "homicide"),)}
+        assert base.phrasebook.phrases("people", "killed") is base.phrasebook.phrases("people", "killed")
+        assert (
+            base.phrasebook.phrases("people", "kill")
+            == base.phrasebook.phrases("people")
+            == base.phrasebook.phrases("zebra")
+            == {}
+        )
 
     def test_a_word_alone_is_found_whatever_follows(self, base: KnowledgeBase) -> None:
-        assert set(base.phrases("theft", "zebra")) == {("theft",)}
+        assert set(base.phrasebook.phrases("theft", "zebra")) == {("theft",)}
 
     def test_one_phrase_may_mean_several_values(self, base: KnowledgeBase) -> None:
-        values = {p.value for p in base.phrases("theft")[("theft",)]}
+        values = {p.value for p in base.phrasebook.phrases("theft")[("theft",)]}
         assert values == {"theft", "theft-from-person"}
 
     def test_vocabulary_by_letter(self, base: KnowledgeBase) -> None:
-        words = base.vocabulary("k")
+        words = base.phrasebook.vocabulary("k")
         assert words == tuple(sorted(words))
         assert {"killed", "killing", "killings", "knife", "knives"} == set(words)
-        assert base.vocabulary("z") == ()
+        assert base.phrasebook.vocabulary("z") == ()
 
     @pytest.mark.parametrize("word", ["clowns", "trams", "barriers", "offence", "mother"])
     def test_english_words(self, base: KnowledgeBase, word: str) -> None:
-        assert base.is_english(word)
+        assert base.phrasebook.is_english(word)
 
     @pytest.mark.parametrize("word", ["londn", "homocide", "robery", "", "x" * 10_000, "a\x00b", "\ud800", "'; --"])
     def test_what_is_no_english_word(self, base: KnowledgeBase, word: str) -> None:
-        assert not base.is_english(word)
+        assert not base.phrasebook.is_english(word)
 
     @pytest.mark.parametrize("id", ["", "zzz", "\ud800", "x' OR 1=1 --"])
     def test_unknown_ids(self, base: KnowledgeBase, id: str) -> None:  # noqa: A002
@@ -251,10 +259,10 @@ def test_threads_share_one_base(compiled: Built) -> None:
         places = ("london", "camden", None)
         return (
             base.observations("homicide", place=places[n % 3]),
-            base.phrases("people", "killed"),
-            base.vocabulary("k"),
+            base.phrasebook.phrases("people", "killed"),
+            base.phrasebook.vocabulary("k"),
             base.indicators(),
-            base.is_english("trams"),
+            base.phrasebook.is_english("trams"),
             base.held(),
         )
 
@@ -266,7 +274,7 @@ def test_threads_share_one_base(compiled: Built) -> None:
 
 def test_memory_is_bounded(compiled: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base_module, "MOST_FIGURES_KEPT", 28)
-    monkeypatch.setattr(base_module, "MOST_KEPT_WORDS", 5)
+    monkeypatch.setattr(phrasebook_module, "MOST_KEPT_WORDS", 5)
     monkeypatch.setattr(compiled_module, "MOST_KEPT", 5)
     with KnowledgeBase.open(compiled.path) as base:
         for word in map("z{}".format, range(500)):
@@ -278,8 +286,8 @@ def test_memory_is_bounded(compiled: Built, monkeypatch: pytest.MonkeyPatch) -> 
                     for indicator in ("homicide", "homicide-solve-rate", "theft-from-person"):
                         base.observations(indicator, place=place, measure=measure)
                     assert 0 <= base._figures_kept <= 28
-        assert len(base._begun) <= 5
-        assert len(base._vocabulary) == 0
+        assert len(base.phrasebook._begun) <= 5
+        assert len(base.phrasebook._vocabulary) == 0
         assert 0 < sum(map(len, base._figures.values())) <= 28
         assert base.observation(TOTAL) is not None
 
