@@ -107,8 +107,9 @@ def carry_over(understood: Understanding, talk: Talk) -> Understanding:
     if "back" in understood.operations and not same_thing:
         # One thing would have to be made of another: of the share solved, "how many murders is that?".
         return replace(understood, operations=understood.operations | {"other_sense"})
-    taken: dict[str, Any] = {**_places_taken(understood, talk), **_measures_taken(understood, talk)}
-    taken["speakers"] = understood.speakers or talk.speakers
+    taken: dict[str, Any] = _places_taken(understood, talk)
+    if not _changes_topic(understood):
+        taken |= {**_measures_taken(understood, talk), "speakers": understood.speakers or talk.speakers}
     if same_thing:
         taken |= {"indicators": talk.indicators, "breakdown": _breakdown(understood, talk)}
     if not understood.periods and talk.periods and (same_thing or talk.period_said):
@@ -166,7 +167,14 @@ def _follows_up(understood: Understanding) -> bool:
         return False
     if not understood.indicators:
         return True
-    return bool(understood.operations & LINKING) or _fragment(understood)
+    return bool(understood.operations & LINKING) or _fragment(understood) or _changes_topic(understood)
+
+
+def _changes_topic(understood: Understanding) -> bool:
+    """Whether another thing is named, and neither where nor when: the talk's own place and time are meant."""
+    linked = understood.operations & LINKING or _fragment(understood)
+    where_or_when = understood.places or understood.periods or understood.speakers
+    return bool(understood.indicators) and not linked and not where_or_when
 
 
 def _is_of(understood: Understanding, talk: Talk) -> bool:

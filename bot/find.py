@@ -187,6 +187,8 @@ def _bundle(query: Query, knowledge: KnowledgeBase) -> Found:
         if isinstance(found, Finding) and isinstance(found.headline, Observation):
             heads.append(found.headline)
             beside += [f for f in found.comparison if f.measure == "change_pct"]
+    if query.speakers and not said:
+        return Missing(query, "not_held")
     if not heads:
         return Finding(query, said[0], context=tuple(said[1:3])) if said else Missing(query, "not_held")
     context = tuple(leading(said)[:MOST_SAID])

@@ -26,6 +26,11 @@ EVIDENCE: dict[Evidence, int] = {
 }
 RECENT = timedelta(days=548)
 YEAR = re.compile(r"(?:19|20)\d\d")
+# What "last year" meant on its day is no name for that year, and "so far this year" none for some months of it.
+YEARS = frozenset({"calendar_year", "financial_year"})
+VAGUE = YEARS | {"range"}
+# A year to date has a reading for each month that may be its last; what is only ambiguous has two.
+MOST_AMBIGUOUS = 2
 POINTED = frozenset({"period", "between", "since", "until", "duration", "earliest"})
 
 
@@ -93,8 +98,8 @@ def _same_asked(asked: AskedPeriod, reported: AskedPeriod) -> bool:
     if asked.months and reported.months:
         return asked.months == reported.months
     alike = bool(YEAR.search(asked.words)) == bool(YEAR.search(reported.words))
-    years = {"calendar_year", "financial_year"}
-    shared = any(a.same(b) and (alike or b.kind not in years) for a in asked.readings for b in reported.readings)
+    vague = YEARS if len(asked.readings) > MOST_AMBIGUOUS else VAGUE
+    shared = any(a.same(b) and (alike or b.kind not in vague) for a in asked.readings for b in reported.readings)
     return shared and (asked.kind == reported.kind or {asked.kind, reported.kind} <= {"period", "between"})
 
 

@@ -83,7 +83,7 @@ def _refused(understood: Understanding, asked_on: date) -> RefusedFor | None:
             return reason
     if understood.unexplained or "other_sense" in understood.operations:
         return "not_understood"
-    if understood.several:
+    if understood.several or understood.counts > 1:
         return "several"
     if any(p.kind == "today" for p in understood.periods):
         return "too_fresh"

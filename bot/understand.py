@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.ages import read_ages
 from bot.lexicon import Span, closest, longest, read_phrases
@@ -21,6 +22,8 @@ from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period
 
 QUIET = {"silent", "context"}
+TELLS_WHEN_OR_WHERE = frozenset({"record", "record_low", "record_high", "claim", "compare", "elsewhere"})
+AND = {("and",), ("and", "the"), ("and", "their"), ("and", "also")}
 # They tie a question to the one before, and ask for nothing by themselves.
 LINKING = frozenset({"opener", "back"})
 FRACTIONS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10, "double": 2, "twice": 2}
@@ -73,6 +76,7 @@ class Understanding:
     refusal: str | None
     social: str | None
     unexplained: tuple[str, ...]
+    counts: int = 0
     repaired: tuple[tuple[str, str], ...] = ()
     carried: frozenset[str] = field(default_factory=frozenset)
 
@@ -136,6 +140,7 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
     numbers, number_spans = _numbers(reading, used)
     silent = [s for s in reading.candidates if s.slot == "silent"]
     covered = _covered([*used, *context, *silent, *number_spans]) | _agents(reading, used, number_spans, knowledge)
+    covered |= _time_or_place_asked(reading, used)
     return Understanding(
         words=reading.words,
         spans=tuple(used),
@@ -151,6 +156,7 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
         refusal=next(iter(sorted(_values(used, "refusals"))), None),
         social=next(iter(sorted(_values(used, "social"))), None),
         unexplained=tuple(w for n, w in enumerate(reading.words) if n not in covered),
+        counts=sum(s.slot == "measures" and "count" in s.values and reading.words[s.start] == "how" for s in used),
         repaired=repaired,
     )
 
@@ -211,6 +217,12 @@ def _agents(reading: _Reading, used: Sequence[Span], numbers: Sequence[Span], kn
     return {n for n, word in enumerate(reading.words) if word == "by" and n + 1 in ends | asks | _linked(reading)}
 
 
+def _time_or_place_asked(reading: _Reading, used: Sequence[Span]) -> set[int]:
+    """Where "when" and "where" ask for what a record, a claim or a comparison tells; of a plain figure they do not."""
+    asked = TELLS_WHEN_OR_WHERE & _values(used, "operations")
+    return {n for n, word in enumerate(reading.words) if asked and word in {"when", "where"}}
+
+
 def _is_means(span: Span) -> bool:
     """A group that says how it was done: "by knife". Of victims, "by under 25s" would name those who did it."""
     return span.slot == "breakdowns" and not any(_pair(value)[0].startswith("victim_") for value in span.values)
@@ -225,9 +237,23 @@ def _winners(mentions: Sequence[Span], reading: _Reading, knowledge: KnowledgeBa
     """The indicators that explain every mention of an indicator; none where two things are asked at once."""
     contexts = [s for s in reading.candidates if s.slot == "context"]
     candidates = dict.fromkeys(IndicatorId(v) for m in mentions for v in m.values)
+    if _are_listed(mentions, reading):
+        return ()
     winners = [c for c in candidates if all(_explains(c, m, contexts, knowledge) for m in mentions)]
     narrow = {n for w in winners for n in knowledge.indicator(w).narrower}
     return tuple(w for w in winners if w in narrow) or tuple(winners)
+
+
+def _are_listed(mentions: Sequence[Span], reading: _Reading) -> bool:
+    """Whether two different things are asked for side by side: "homicides and the solve rate"."""
+    return any(
+        not set(one.values) & set(other.values) and _between(one, other, reading) in AND
+        for one, other in pairwise(mentions)
+    )
+
+
+def _between(one: Span, other: Span, reading: _Reading) -> tuple[str, ...]:
+    return reading.words[one.stop : other.start]
 
 
 def _explains(candidate: IndicatorId, mention: Span, contexts: Sequence[Span], knowledge: KnowledgeBase) -> bool:
