@@ -28,7 +28,7 @@ def caveats(finding: Finding, asked_on: date, knowledge: KnowledgeBase) -> tuple
     first = (headline,) if isinstance(headline, Observation) else headline.inputs
     found = [c for figure in (finding.figures() if bundle else first) for c in figure.caveats]
     found += _breaks(finding, knowledge)
-    if not finding.query.periods and isinstance(headline, Observation) and asked_on - stands_for(headline) > STALE:
+    if not _names_time(finding) and isinstance(headline, Observation) and asked_on - stands_for(headline) > STALE:
         label = headline.period.label if headline.period.end else headline.published
         found.append(Caveat("age", wording.old(label)))
     ranked = sorted(dict.fromkeys(found), key=lambda c: RANK.index(c.kind))
@@ -75,6 +75,11 @@ def assumptions(finding: Finding, understood: Understanding, knowledge: Knowledg
     return tuple(line for line in lines if line)
 
 
+def _names_time(finding: Finding) -> bool:
+    """Whether a time is asked for that the figure has to be of; "now" and "latest" name none."""
+    return any(period.kind != "latest" for period in finding.query.periods)
+
+
 def _carried_words(slot: str, figure: Observation, indicator: Indicator, knowledge: KnowledgeBase) -> str:
     if slot == "indicators":
         return indicator.label.lower()
@@ -96,8 +101,8 @@ def _period(finding: Finding, figure: Observation) -> str:
     asked = finding.query.periods
     if finding.query.operation == "bundle":
         return ""
-    if not asked and finding.query.operation in {"lookup", "change"} and figure.period.end:
-        return wording.assumed_period(figure.period.label)
+    if not _names_time(finding) and finding.query.operation in {"lookup", "change"} and figure.period.end:
+        return wording.latest_held(figure.period.label) if asked else wording.assumed_period(figure.period.label)
     for period in asked:
         if len(period.readings) > 1 and not period.readings[0].same(figure.period):
             return wording.assumed_reading(period.words, figure.period.label)

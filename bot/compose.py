@@ -40,7 +40,7 @@ def answer(finding: Finding, understood: Understanding, asked_on: date, knowledg
         text="\n".join(lines),
         figures=figures,
         citations=citations.all(),
-        copy=sentence(figures, first.partition(" · ")[0], citations.all()[0]),
+        copy=sentence(figures, first.partition(" · ")[0], citations.all()[0], _doubts(finding)),
         caveats=warned,
         assumed=assumed,
     )
@@ -55,9 +55,12 @@ def _sources(finding: Finding, citations: Citations) -> str:
 def _opening(finding: Finding, knowledge: KnowledgeBase) -> list[str]:
     if finding.query.operation == "bundle":
         return [wording.bundle_opening(knowledge.indicator(finding.query.indicators[0]).label)]
+    return [wording.doubtful(doubt) for doubt in _doubts(finding)]
+
+
+def _doubts(finding: Finding) -> list[str]:
     headline = finding.headline
-    doubts = [headline.doubt] if isinstance(headline, Observation) and headline.doubt else []
-    return [wording.doubtful(doubt) for doubt in doubts]
+    return [headline.doubt] if isinstance(headline, Observation) and headline.doubt else []
 
 
 def _figures(finding: Finding, citations: Citations) -> tuple[Figure, ...]:

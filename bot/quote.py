@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot import wording
@@ -10,11 +11,15 @@ from bot.reply import Citation, Figure
 LONG = ("year_ending", "financial_year", "half_year")
 
 
-def sentence(figures: tuple[Figure, ...], words: str, citation: Citation) -> str:
-    """One sentence of British English with its citation in brackets; `words` name the figure without place and time."""
+def sentence(figures: tuple[Figure, ...], words: str, citation: Citation, doubts: Sequence[str] = ()) -> str:
+    """One sentence of British English with its citation in brackets; `words` name the figure without place and time.
+
+    What is in doubt goes with it: a sentence is pasted without the reply it stood in.
+    """
     head, rest = figures[0], figures[1:]
     told = wording.capital(f"{_told(head, words)}{_beside(rest)}{_according(head, citation)}")
-    return f"{told} ({wording.short_citation(citation.publisher, citation.published, citation.reported_by)})."
+    cited = wording.short_citation(citation.publisher, citation.published, citation.reported_by)
+    return f"{told}{''.join(map(wording.in_doubt, doubts))} ({cited})."
 
 
 def _told(figure: Figure, words: str) -> str:
@@ -41,6 +46,8 @@ def _shown(figure: Figure) -> str:
 
 def _moved(figure: Figure) -> str:
     """ "fell 11%", "rose by about a fifth"."""
+    if not figure.value:
+        return "did not change"
     by = "" if figure.display[:1].isdigit() and figure.qualifier == "exact" else "by "
     return f"{'fell' if (figure.value or 0) < 0 else 'rose'} {by}{_shown(figure)}"
 

@@ -31,6 +31,11 @@ DONE_TO = frozenset({"against", "by", "for", "of", "on", "to", "with"})
 SUFFERED = frozenset(
     {"arrest", "arrested", "attacked", "death", "killed", "mugged", "murder", "murdered", "robbed", "shot", "stabbed"}
 )
+DID = frozenset(
+    {"add", "axe", "axed", "cut", "gave", "give", "hire", "hired", "invest", "invested", "put", "reduce", "reduced"}
+    | {"sack", "sacked", "slash", "slashed", "spend", "spent", "steal", "stole"}
+)
+PREPOSITIONS = frozenset({"at", "between", "during", "for", "from", "in", "of", "on", "per", "since", "to", "until"})
 HEDGES = frozenset(
     {
         "about",
@@ -141,6 +146,7 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
     silent = [s for s in reading.candidates if s.slot == "silent"]
     covered = _covered([*used, *context, *silent, *number_spans]) | _agents(reading, used, number_spans, knowledge)
     covered |= _time_or_place_asked(reading, used)
+    covered -= _left_open(reading, used)
     return Understanding(
         words=reading.words,
         spans=tuple(used),
@@ -200,12 +206,12 @@ def _speakers(spans: Sequence[Span]) -> tuple[SpeakerId, ...]:
 
 
 def _is_done_to(span: Span, reading: _Reading, knowledge: KnowledgeBase) -> bool:
-    """Whether a person is named as a victim or doer where nobody is said to speak: "the murder of …", "… arrested"."""
+    """Whether a person is named as victim or doer where nobody is said to speak: "the murder of …", "did … cut"."""
     person = span.slot == "speaker" and knowledge.speaker(span.values[0]).body is not None
     claimed = "claim" in _values(reading.chosen, "operations")
     before = reading.words[span.start - 1] if span.start else ""
     after = reading.words[span.stop] if span.stop < len(reading.words) else ""
-    return person and not claimed and (before in DONE_TO or after in SUFFERED)
+    return person and not claimed and (before in DONE_TO or after in SUFFERED or after in DID)
 
 
 def _agents(reading: _Reading, used: Sequence[Span], numbers: Sequence[Span], knowledge: KnowledgeBase) -> set[int]:
@@ -221,6 +227,13 @@ def _time_or_place_asked(reading: _Reading, used: Sequence[Span]) -> set[int]:
     """Where "when" and "where" ask for what a record, a claim or a comparison tells; of a plain figure they do not."""
     asked = TELLS_WHEN_OR_WHERE & _values(used, "operations")
     return {n for n, word in enumerate(reading.words) if asked and word in {"when", "where"}}
+
+
+def _left_open(reading: _Reading, used: Sequence[Span]) -> set[int]:
+    """The preposition that a question breaks off with: "homicides in London in"."""
+    last = len(reading.words) - 1
+    ended = {s.stop for s in used if s.slot in {"indicator", "place", "period"}}
+    return {last} if last in ended and reading.words[last] in PREPOSITIONS else set()
 
 
 def _is_means(span: Span) -> bool:

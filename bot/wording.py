@@ -165,6 +165,10 @@ def doubtful(doubt: str) -> str:
     return f"As reported, and in doubt: {doubt}"
 
 
+def in_doubt(doubt: str) -> str:
+    return f" – in doubt: {doubt.rstrip('.')}"
+
+
 def attributed(speaker: str, quoted_by: str | None) -> str:
     return f"{speaker}, quoted by {quoted_by}" if quoted_by else speaker
 
@@ -235,6 +239,10 @@ def assumed_place_of_channel(place: str) -> str:
 
 def assumed_period(label: str) -> str:
     return f"You named no period: the latest held, {label}."
+
+
+def latest_held(label: str) -> str:
+    return f"The latest held: {label}."
 
 
 def assumed_reading(words: str, label: str) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 # "Beat" in ASCII: tells a compiled file from any other SQLite file.
 APPLICATION = 0x42656174
 # Raised whenever a table or the meaning of a column changes; a file of another number is not opened.
-SCHEMA = 4
+SCHEMA = 5
 
 Name = int | None
 
