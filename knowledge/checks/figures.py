@@ -105,12 +105,15 @@ def _in_order(o: Observation) -> Found | None:
 
 
 def _published(o: Observation) -> Found | None:
-    """Nothing is published before its period is over, but for budgets and figures said to be of a part of it."""
-    if o.measure == "money" or o.period.end is None or any(c.kind == "part_of_period" for c in o.caveats):
+    """Nothing is published before its period is over, but for budgets, what is said to be of a part of it, and plans.
+
+    A plan or a projection is told by its doubt: it is only given as reported.
+    """
+    if o.measure == "money" or o.doubt or o.period.end is None or any(c.kind == "part_of_period" for c in o.caveats):
         return None
     if last_day(o.published) < o.period.end:
         what = f"published {o.published}, before the period {o.period.id} was over"
-        return "published", what, "Check both, or add a part_of_period caveat"
+        return "published", what, "Check both, or add a part_of_period caveat, or a doubt to a plan"
     return None
 
 
