@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 PREFIX = "BEATBOOK_"
 MOST_SECRET_CHARACTERS = 4096
 
+_SHARDS = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})")
 _COLLECTION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -82,6 +83,13 @@ def _data_folder() -> Path:
     return user_data_path("beatbook")
 
 
+class Shards(NamedTuple):
+    """The part of a large bot's connections that one process holds: which, of how many in all."""
+
+    ids: range
+    total: int
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that an installation may set. Secrets print as asterisks."""
@@ -105,6 +113,7 @@ class Settings:
     slack_signing_secret: Secret | None = None
     discord_token_file: Path | None = None
     discord_token: Secret | None = None
+    discord_shards: Shards | None = None
 
 
 def _home(text: str) -> Path:
@@ -157,6 +166,14 @@ def _secret(*beginnings: str) -> Callable[[str], Secret]:
     return read
 
 
+def _shards(text: str) -> Shards:
+    said = _SHARDS.fullmatch(text)
+    first, last, total = (int(said[1]), int(said[2] or said[1]), int(said[3])) if said else (1, 0, 0)
+    if not first <= last < total:
+        raise _Refusal("is no range of shards", "write first-last/all, as in 0-3/8")
+    return Shards(range(first, last + 1), total)
+
+
 # How the text of each setting becomes its value. A secret's file stands before the secret: `_said_or_filed` needs it.
 READERS: dict[str, Callable[[str], object]] = {
     "home": _home,
@@ -178,6 +195,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "slack_signing_secret": Secret,
     "discord_token_file": _secret_file,
     "discord_token": Secret,
+    "discord_shards": _shards,
 }
 
 

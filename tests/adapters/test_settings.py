@@ -14,7 +14,7 @@ from typing import get_type_hints
 
 import pytest
 
-from adapters.settings import READERS, Secret, Settings, SettingsError, Trouble, read_settings, variables
+from adapters.settings import READERS, Secret, Settings, SettingsError, Shards, Trouble, read_settings, variables
 
 TOP = Path(__file__).parents[2]
 
@@ -79,6 +79,19 @@ def test_a_port_is_a_whole_number_within_bounds(monkeypatch: pytest.MonkeyPatch,
         assert read_settings().http_port == 8080
         return
     with pytest.raises(SettingsError, match="BEATBOOK_HTTP_PORT is no such number; write a whole number"):
+        read_settings()
+
+
+@pytest.mark.parametrize(("said", "shards"), [("0-3/8", Shards(range(4), 8)), ("7/8", Shards(range(7, 8), 8))])
+def test_shards_are_a_part_of_all(monkeypatch: pytest.MonkeyPatch, said: str, shards: Shards) -> None:
+    monkeypatch.setenv("BEATBOOK_DISCORD_SHARDS", said)
+    assert read_settings().discord_shards == shards
+
+
+@pytest.mark.parametrize("said", ["8", "3-1/8", "0-8/8", "0-3", "-1/8", "a/b", "0-3/0"])
+def test_other_shards_are_refused(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("BEATBOOK_DISCORD_SHARDS", said)
+    with pytest.raises(SettingsError, match="BEATBOOK_DISCORD_SHARDS is no range of shards; write first-last/all"):
         read_settings()
 
 
