@@ -8,6 +8,7 @@ import pytest
 
 from adapters import console
 from adapters.contract import read_reply, reply_json
+from adapters.discord import render
 from bot.bot import Bot
 from bot.reply import Reply
 from tests.phrasings import ANY_OF_EACH, HOSTILE, TODAY, Asking
@@ -21,11 +22,19 @@ def coloured(reply: Reply) -> str:
     return console.render(reply, colour=True)
 
 
+def discord_card(reply: Reply) -> str:
+    return render.answer(reply, render.Seat()).text.replace("\\", "")
+
+
+def discord_plain(reply: Reply) -> str:
+    return render.answer(reply, render.Seat(plain=True)).text.replace("\\", "")
+
+
 def as_json(reply: Reply) -> str:
     return read_reply(reply_json(reply)).text
 
 
-RENDERERS: tuple[Callable[[Reply], str], ...] = (terminal, coloured, as_json)
+RENDERERS: tuple[Callable[[Reply], str], ...] = (terminal, coloured, discord_card, discord_plain, as_json)
 
 
 @pytest.mark.parametrize("render", RENDERERS)
