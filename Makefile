@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # Set-up must neither eat the question that stands on standard input nor print where the answer belongs.
 QUIET := </dev/null >&2
 
-.PHONY: help chat build test servers torture check format bench docs lock clean
+.PHONY: help chat build discord test servers torture check format bench docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show these targets
@@ -19,6 +19,9 @@ help: ## Show these targets
 
 chat: build ## Ask questions in the terminal (or pipe them in)
 	@$(BIN)/beatbook chat
+
+discord: build ## Answer on Discord (BEATBOOK_DISCORD_TOKEN in .env)
+	@$(BIN)/beatbook serve discord
 
 build: $(VENV)/.runtime ## Compile the knowledge
 	@$(BIN)/beatbook build $(QUIET)

@@ -293,15 +293,36 @@ def feedback() -> None:
 
 
 @app.command(epilog="Exit code 0: all is well.")
-def doctor() -> None:
-    """Look over this installation: Python, settings, folders, built knowledge, one question."""
+@click.argument("platforms", nargs=-1, type=click.Choice(["discord"]))
+def doctor(platforms: tuple[str, ...]) -> None:
+    """Look over this installation: Python, settings, folders, knowledge, one question; and the PLATFORMS named."""
     from adapters.doctor import findings
 
     worst = 0
-    for finding in findings():
+    for finding in findings(platforms):
         click.echo(str(finding))
         worst = max(worst, 0 if finding.well else PROBLEMS)
     raise click.exceptions.Exit(worst)
+
+
+@app.group()
+def discord() -> None:
+    """What only Discord needs."""
+
+
+@discord.command(epilog="`beatbook serve discord` does it by itself where the commands have changed.")
+@click.option("--guild", type=int, help="For this server at once (default: for all servers and users).")
+def sync(guild: int | None) -> None:
+    """Tell Discord the commands."""
+    from adapters.discord.checkup import CannotTell, tell_commands
+    from adapters.state.errors import StateError
+
+    with _one_line_errors():
+        try:
+            told = tell_commands(House.furnished(), guild)
+        except (CannotTell, StateError) as fault:
+            _stop(str(fault), PROBLEMS)
+    click.echo(f"told Discord: {', '.join(told)}")
 
 
 def main() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from adapters.settings import SettingsError
 from adapters.wiring import House, NothingBuilt, today
@@ -28,8 +29,8 @@ class Finding:
         return f"{'ok  ' if self.well else 'BAD '} {self.what:10} {self.said}"
 
 
-def findings() -> Iterator[Finding]:
-    """Every finding, in the order in which one needs the other."""
+def findings(platforms: Sequence[str] = ()) -> Iterator[Finding]:
+    """Every finding, in the order in which one needs the other; of the platforms named, too."""
     yield Finding("python", sys.version_info >= OLDEST, f"{platform.python_version()} (3.11 or newer is needed)")
     try:
         house = House.furnished()
@@ -39,6 +40,16 @@ def findings() -> Iterator[Finding]:
     yield Finding("settings", True, f"home is {house.settings.home}")
     yield _space(house)
     yield from _knowledge(house)
+    for name in platforms:
+        yield from _platform(house, name)
+
+
+def _platform(house: House, name: str) -> Iterator[Finding]:
+    """What the platform's own `checkup` finds."""
+    try:
+        yield from (Finding(*looked) for looked in import_module(f"adapters.{name}.checkup").look_over(house))
+    except SettingsError as wrong:
+        yield Finding(name, False, str(wrong).replace("\n", "; "))
 
 
 def _space(house: House) -> Finding:

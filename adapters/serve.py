@@ -32,8 +32,15 @@ from knowledge.shelf import current
 
 WORKERS = 2
 
-# A new platform is one line here.
-PLATFORMS: Mapping[str, Factory] = {}
+
+def _discord(house: House, tools: Tools) -> Guest:
+    from adapters.discord.app import guest
+
+    return guest(house, tools)
+
+
+# A new platform is one line here. Its library is loaded where it is served.
+PLATFORMS: Mapping[str, Factory] = {"discord": _discord}
 
 
 class CannotServe(Exception):

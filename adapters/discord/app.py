@@ -1,0 +1,130 @@
+"""Discord as a guest of the process: logged in and connected for as long as it serves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from contextlib import closing
+
+import aiohttp
+import discord
+import structlog
+
+from adapters.desk.desk import Desk
+from adapters.desk.event import Platform
+from adapters.discord.client import Client, Notes
+from adapters.guest import Guest, Tools
+from adapters.http.surface import Webhook
+from adapters.settings import Secret, SettingsError, Trouble
+from adapters.state.database import url_beside
+from adapters.state.state import State
+from adapters.wiring import House
+
+log = structlog.get_logger(__name__)
+
+FIRST_WAIT, LONGEST_WAIT = 2.0, 120.0
+AUTHENTICATION_FAILED = 4004
+REFUSED = "Discord refuses the token; make a new one in the Developer Portal and set BEATBOOK_DISCORD_TOKEN"
+PASSING = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError)
+
+
+def guest(house: House, tools: Tools) -> Guest:
+    """Discord, as the installation sets it; raises SettingsError where there is no token."""
+    token, shards = token_of(house), house.settings.discord_shards
+    client = Client(
+        tools.clock,
+        tools.give_up,
+        notes_in(house, tools.clock),
+        shard_ids=list(shards.ids) if shards else None,
+        shard_count=shards.total if shards else None,
+    )
+    return DiscordGuest(client, token, tools.give_up)
+
+
+def token_of(house: House) -> Secret:
+    """The bot's token; raises SettingsError."""
+    if (token := house.settings.discord_token) is None:
+        remedy = "paste the bot's token from the Developer Portal; docs/discord.md tells how"
+        raise SettingsError((Trouble("BEATBOOK_DISCORD_TOKEN", "is not set", remedy),))
+    return token
+
+
+def notes_in(house: House, clock: Callable[[], float]) -> Notes:
+    """The installation's state, opened for a moment: where it stands what Discord was told."""
+    url = house.settings.database_url
+    return lambda: closing(State.open(url.reveal() if url else url_beside(house.settings.home), clock))
+
+
+class DiscordGuest:
+    """Keeps the client logged in. A refused token ends the process; everything else is tried again."""
+
+    def __init__(
+        self, client: Client, token: Secret, give_up: Callable[[str], None], first_wait: float = FIRST_WAIT
+    ) -> None:
+        self._client, self._token, self._give_up, self._first_wait = client, token, give_up, first_wait
+        self._life: asyncio.Task[None] | None = None
+        # What is still to be sent at the end needs the client: it is closed last, whatever ends its connection.
+        self._open = contextlib.AsyncExitStack()
+
+    @property
+    def platform(self) -> Platform:
+        """What the desk sends through."""
+        return self._client.platform
+
+    @property
+    def webhooks(self) -> Sequence[Webhook]:
+        """None: we call Discord."""
+        return ()
+
+    async def open(self, desk: Desk) -> None:
+        """Log in and connect, in the background: an outage of Discord must not keep the other platforms waiting."""
+        self._client.serve(desk)
+        await self._open.enter_async_context(self._client)
+        self._life = asyncio.create_task(self._live(), name="discord")
+
+    def lacking(self) -> str:
+        """Which connection is missing."""
+        if not self._client.is_ready():
+            return "not connected to Discord"
+        away = [str(number) for number, shard in self._client.shards.items() if shard.is_closed()]
+        return f"shards not connected to Discord: {', '.join(away)}" if away else ""
+
+    async def pause(self) -> None:
+        """Take nothing more; whoever uses a command is told."""
+        self._client.reception.paused = True
+
+    async def close(self) -> None:
+        """Log out."""
+        if self._life is not None:
+            self._life.cancel()
+            await asyncio.gather(self._life, return_exceptions=True)
+        with contextlib.suppress(*PASSING):
+            await self._open.aclose()
+
+    async def _live(self) -> None:
+        try:
+            await self._log_in()
+            await self._client.connect()
+        except discord.LoginFailure:
+            self._give_up(REFUSED)
+        except discord.ConnectionClosed as closed:
+            refused = closed.code == AUTHENTICATION_FAILED
+            self._give_up(REFUSED if refused else f"Discord closed the connection for good: {closed.code}")
+        except Exception as fault:
+            log.exception("discord_ended")
+            self._give_up(f"Discord cannot be served: {type(fault).__name__}")
+
+    async def _log_in(self) -> None:
+        wait = self._first_wait
+        while True:
+            try:
+                await self._client.login(self._token.reveal())
+            except discord.LoginFailure:
+                raise
+            except PASSING as fault:
+                log.warning("not_logged_in", why=type(fault).__name__, again_in=wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+            else:
+                return
