@@ -38,7 +38,9 @@ CLOCKS = {
 STOPWATCHES = {"time.perf_counter", "time.perf_counter_ns", "time.process_time"}
 CHANCE = {"random", "secrets", "uuid"}
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/curating.md", "docs/operating.md")
+DOCUMENTS = (
+    "README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/curating.md", "docs/discord.md", "docs/operating.md",
+)  # fmt: skip
 INDEX_ADDRESS = re.compile(
     r"https?://[^\s\"']*(?:/simple/|/packages/[0-9a-f]{2}/[0-9a-f]{2}/)|files\.pythonhosted\.org"
     r"|--(?:(?:extra-)?index-url|find-links)[= ]"
