@@ -41,6 +41,7 @@ T = TypeVar("T")
 Asked = tuple[str | None, ...]
 
 MOST_FIGURES_KEPT = 20_000
+# Behind a plus, which takes the type off it: figures have none, and an index only serves what has the same.
 KEY = "SELECT key FROM name WHERE text = ?"
 MOST_SERIES_KEPT = 2_000
 
@@ -263,7 +264,7 @@ class KnowledgeBase:
         if self._series_kept + len(found) > MOST_SERIES_KEPT:
             self._series, self._series_kept = {}, 0
         self._series[asked] = found
-        self._series_kept += len(found)
+        self._series_kept += max(len(found), 1)
         return found
 
     def _switch_on(self, wanted: Sequence[str] | None) -> tuple[tuple[str, ...], tuple[int, ...] | None]:
@@ -306,7 +307,7 @@ class KnowledgeBase:
             return kept
         given = {column: value for column, value in columns.items() if value is not None}
         condition, among = self._among()
-        where = " AND ".join(f"{column} = ({KEY})" for column in given) + condition
+        where = " AND ".join(f"{column} = +({KEY})" for column in given) + condition
         sql = f"SELECT * FROM figure WHERE {where} ORDER BY key"  # noqa: S608 - columns of our own
         found = self._unpacked([Figure._make(row) for row in self._file.rows(sql, *given.values(), *among)])
         self._keep(asked, found)
