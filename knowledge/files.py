@@ -99,4 +99,4 @@ def _moved(path: Path) -> str:
         return f"Rename it to {path.stem}.yaml"
     if path.suffix.lower() in _WORKBOOKS:
         return "Save its sheet as CSV UTF-8, and take the workbook away"
-    return "Move it to indicators/, breaks/, language/ or observations/<collection>/, or take it away"
+    return "Move it to indicators/, breaks/, language/, releases/ or observations/<collection>/, or take it away"

@@ -117,4 +117,4 @@ class SeriesRow(Shape):
     series: Text
     place: Id
     breakdown: Annotated[tuple[tuple[str, str], ...], BeforeValidator(cells.breakdown)] = ()
-    rows: Text
+    rows: str = Field(min_length=1)

@@ -38,6 +38,10 @@ REASONS: Mapping[str, str] = {
 
 # What `rows` says where it gives no numbers and no condition.
 ALL_ROWS, NO_ROW = "all", "none"
+# Between sheet, row and column, where every figure of a series stands in a cell of its own.
+CELL = "!"
+# What `column` of a series says where rows are counted, and no number of theirs added up.
+COUNT_OF_ROWS = "the number of rows"
 MOST_SHOWN = 6
 
 
@@ -257,13 +261,14 @@ class Series:
         some = _listed([by_column[n] for n in columns]) if len(by_column) > 1 else rows
         first, last = (_written(file, self.release.periods[n]) for n in (columns[0], columns[-1]))
         months = first if first == last else f"{first} to {last}"
+        if CELL in some:
+            return Trace(file.name, file.sha256, *_cell(some, file.header))
         conditions = [some] if "=" in some else []
         if file.dated and (conditions or some == ALL_ROWS):
             conditions.append(f"{file.dated} = '{first}'" + (f" to '{last}'" if first != last else ""))
-        column = self.counted.column or months
-        return Trace(
-            file.name, file.sha256, self.counted.sheet, file.header, _rows(some, conditions), f"column {column}"
-        )
+        found, column = _rows(some, conditions), self.counted.column or months
+        where = column if column == COUNT_OF_ROWS else f"column {column}"
+        return Trace(file.name, file.sha256, self.counted.sheet, file.header, found, where)
 
     def _figure(self, period: Period, cell: str) -> Observation:
         release, counted = self.release, self.counted
@@ -332,6 +337,12 @@ def _rows(some: str, conditions: Sequence[str]) -> str:
     if some in (ALL_ROWS, NO_ROW):
         return "all rows" if some == ALL_ROWS else "no row, so none was counted"
     return f"row{'s' * ('-' in some or ',' in some)} {some.replace(',', ', ').replace('  ', ' ')}"
+
+
+def _cell(written: str, header: str) -> tuple[str, str, str, str]:
+    """Sheet, header, row and column of a figure in a cell of its own."""
+    sheet, row, column = written.split(CELL)
+    return sheet, header, f"row {row}", f"column {column}"
 
 
 def _listed(rows: Sequence[str]) -> str:

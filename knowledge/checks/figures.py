@@ -25,6 +25,7 @@ def figures(text: KnowledgeText) -> Iterator[Problem]:
             if found := rule(entry.record):
                 yield entry.problem(*found)
     held = {entry.record.indicator for entry in text.observations}
+    held |= {entry.record.counted.indicator for entry in text.series}
     for indicator in text.indicators:
         if indicator.record.id in held and not indicator.record.example.strip():
             yield indicator.problem("example", "figures are held, but no example", "Write a question they answer")

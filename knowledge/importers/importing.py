@@ -51,7 +51,9 @@ def _revised(found: Revision | None) -> Iterator[str]:
     share = f", {(found.after - found.before) / found.before * 100:+.2f}% in sum" if found.before else ""
     yield f"  revised   {len(found.changes):,} of {found.shared:,} figures since {found.against}{share}"
     for change in found.largest:
-        yield f"            {change.series} in {change.place}, {change.period.label}: {change.before} → {change.after}"
+        part = "".join(f", {value}" for _, value in change.breakdown)
+        what = f"{change.series}{part} in {change.place}, {change.period.label}"
+        yield f"            {what}: {change.before} → {change.after}"
 
 
 def recognised(file: OfficialFile) -> Dataset:

@@ -10,12 +10,13 @@ import pandas as pd
 from knowledge.errors import ImportRefused
 from knowledge.importers.dataset import Dataset, Imported, Quarantined, Stamp
 from knowledge.importers.labels import BOROUGHS, ELSEWHERE, LONDON, borough, plain
-from knowledge.importers.months import every_month, month, pattern_of
+from knowledge.importers.long import Long, by_months, keys, needs
+from knowledge.importers.months import every_month
 from knowledge.importers.official import OfficialFile
 from knowledge.importers.records import Conditions, Records, in_words
 from knowledge.model import Breakdown, IndicatorId, PlaceId
-from knowledge.period import Period
-from knowledge.release import Counted, Release, ReleaseFile, Series
+from knowledge.period import parse_period
+from knowledge.release import Counted, Release, Series
 
 VICTIMS = "COUNTOFVICTIMS"
 METHOD, AGE, SEX = "METHODOFKILLING", "AGEGROUP", "SEX"
@@ -81,30 +82,23 @@ LEFT_OUT = (
 
 def recognises(file: OfficialFile) -> bool:
     """A count of victims and a method of killing, with blanks in the headings or without."""
-    return {VICTIMS, METHOD} <= set(map(_key, file.heading()))
+    return {VICTIMS, METHOD} <= keys(file)
 
 
 def read(dataset: Dataset, files: Sequence[OfficialFile], stamp: Stamp) -> list[Imported]:
     """A release for each file."""
-    return [_release(dataset, file, stamp) for file in files]
+    return [_release(dataset, by_months(file, DATES, PATTERNS), stamp) for file in files]
 
 
-def _key(heading: str) -> str:
-    return plain(heading).replace(" ", "")
-
-
-def _release(dataset: Dataset, file: OfficialFile, stamp: Stamp) -> Imported:
-    frame, dated, pattern = _tidied(file)
-    months = every_month(_month(frame["month"].min()), _month(frame["month"].max()))
-    listed = ReleaseFile("victims", file.name, file.sha256, ", ".join(file.heading()), pattern, dated, "", "")
-    heading = {_key(name): name for name in file.heading()}
-    counted = _column(COUNTED, heading[VICTIMS])
-    release = dataset.release(stamp, [listed], months)
-    strange = [q for column in (*PARTS, BOROUGH) for q in _strange(frame, column, file.name)]
+def _release(dataset: Dataset, table: Long, stamp: Stamp) -> Imported:
+    frame, heading, name = _checked(table), table.headings, table.file.name
+    months = every_month(parse_period(frame["month"].min()), parse_period(frame["month"].max()))
+    release = dataset.release(stamp, [table.release_file("victims")], months)
+    strange = [q for column in (*PARTS, BOROUGH) for q in _strange(frame, column, name)]
     kept = [column for column in PARTS if all(not q.label.startswith(f"{column}:") for q in strange)]
-    records = Records(frame, months)
+    records, counted = Records(frame, months), _column(COUNTED, heading[VICTIMS])
     series = [_series(release, counted, records, heading, *one) for one in _wanted(frame, kept)]
-    _adds_up(series, frame, file.name)
+    _adds_up(series, frame, name)
     return Imported(release, tuple(series), len(frame), tuple(strange), LEFT_OUT)
 
 
@@ -112,30 +106,12 @@ def _column(counted: Counted, name: str) -> Counted:
     return Counted(counted.id, counted.indicator, counted.measure, counted.unit, counted.definition, True, column=name)
 
 
-def _month(written: str) -> Period:
-    found = month(written, "%Y-%m")
-    if found is None:
-        raise ValueError(written)
-    return found
-
-
-def _tidied(file: OfficialFile) -> tuple[pd.DataFrame, str, str]:
-    """Columns by their keys, with `month` and `counted`; the headings of the date and how it is written."""
-    table = file.table()
-    table = table[(table != "").any(axis=1)]
-    frame = table.set_axis([_key(name) for name in table.columns], axis=1)
-    if missing := [column for column in (*PARTS, BOROUGH) if column not in frame]:
-        raise ImportRefused(f"{file.name} has no column {missing[0]}", "Get the file anew")
-    date = next((columns for columns in DATES if set(columns) <= set(frame)), None)
-    if date is None:
-        raise ImportRefused(f"{file.name} says nowhere when a homicide was recorded", "Get the publisher's own file")
-    written = frame[list(date)].agg(", ".join, axis=1)
-    pattern = pattern_of(written.unique().tolist(), PATTERNS, f"{file.name}, {' and '.join(date)}")
-    ids = {text: found.id for text in written.unique() if (found := month(text, pattern))}
-    if not frame[VICTIMS].str.fullmatch(r"\d{1,3}").all():
-        raise ImportRefused(f"{file.name}: a count of victims is no number", "Get the file anew")
-    names = [table.columns[list(frame.columns).index(column)] for column in date]
-    return frame.assign(month=written.map(ids), counted=frame[VICTIMS].astype(int)), ", ".join(names), pattern
+def _checked(table: Long) -> pd.DataFrame:
+    """The victims, each row with how many it counts for."""
+    needs(table.frame, (*PARTS, BOROUGH), table.file.name)
+    if not table.frame[VICTIMS].str.fullmatch(r"\d{1,3}").all():
+        raise ImportRefused(f"{table.file.name}: a count of victims is no number", "Get the file anew")
+    return table.frame.assign(counted=table.frame[VICTIMS].astype(int))
 
 
 def _strange(frame: pd.DataFrame, column: str, file: str) -> list[Quarantined]:

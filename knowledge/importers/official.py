@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
@@ -31,36 +32,40 @@ class OfficialFile:
         """The names of its sheets; one without a name for a CSV."""
         if not self.data.startswith(_ZIP):
             return (ONLY_SHEET,)
-        with self._workbook() as book:
-            return tuple(str(name) for name in book.sheet_names)
+        return tuple(str(name) for name in self._workbook.sheet_names)
 
     def cells(self, sheet: str = ONLY_SHEET) -> pd.DataFrame:
-        """The cells of a sheet as text, without their outer blanks."""
+        """The cells of a sheet as text, without their outer blanks; a workbook of one sheet is read as a CSV is."""
         if sheet not in self._sheets:
-            frame = self._of_workbook(sheet) if self.data.startswith(_ZIP) else self._of_csv()
+            frame = self._of_workbook(sheet or self.sheets[0]) if self.data.startswith(_ZIP) else self._of_csv()
             frame = frame.fillna("").astype(str).apply(lambda column: column.str.strip())
             frame.index = pd.RangeIndex(1, len(frame) + 1)
             self._sheets[sheet] = frame
         return self._sheets[sheet]
 
+    def rows(self, sheet: str = ONLY_SHEET) -> list[list[str]]:
+        """The cells of a sheet as lists, row n as item n; item 0 is empty."""
+        return [[], *self.cells(sheet).to_numpy().tolist()]
+
     def heading(self) -> list[str]:
-        """The first row of a CSV; nothing for a workbook."""
-        return [] if self.data.startswith(_ZIP) or not len(self.cells()) else self.cells().iloc[0].tolist()
+        """The first row of a file of one table; nothing for a workbook of several sheets."""
+        return [] if len(self.sheets) > 1 or not len(self.cells()) else self.cells().iloc[0].tolist()
 
     def table(self) -> pd.DataFrame:
-        """A CSV under the headings of its first row."""
+        """A file of one table under the headings of its first row."""
         cells = self.cells()
         return cells.iloc[1:].set_axis(self.heading(), axis=1)
 
+    @cached_property
     def _workbook(self) -> pd.ExcelFile:
+        # Read from memory, so nothing needs to be closed.
         try:
             return pd.ExcelFile(BytesIO(self.data), engine="openpyxl")
         except (BadZipFile, KeyError, ValueError, OSError) as error:
             raise ImportRefused(f"{self.name} is no workbook that can be read: {error}", "Get the file anew") from error
 
     def _of_workbook(self, sheet: str) -> pd.DataFrame:
-        with self._workbook() as book:
-            return book.parse(sheet, header=None, dtype=str, na_filter=False)
+        return pd.read_excel(self._workbook, sheet_name=sheet, header=None, dtype=str, na_filter=False)
 
     def _of_csv(self) -> pd.DataFrame:
         try:

@@ -24,6 +24,7 @@ class Change:
 
     series: str
     place: str
+    breakdown: Breakdown
     period: Period
     before: Decimal
     after: Decimal
@@ -56,7 +57,7 @@ def revision(imported: Imported, with_it: Sequence[Imported], folders: Sequence[
         before = {figure: value for figure, value in _numbers(series) if figure in now}
         if before:
             changes = tuple(
-                Change(figure[0], figure[2], figure[-1], value, now[figure])
+                Change(figure[0], *figure[2:], value, now[figure])
                 for figure, value in before.items()
                 if value != now[figure]
             )

@@ -8,12 +8,14 @@ from decimal import Decimal
 
 import pandas as pd
 
+from knowledge.importers.markers import heading as bare
 from knowledge.importers.months import every_month, month
 from knowledge.importers.official import OfficialFile
-from knowledge.release import Trace
+from knowledge.release import COUNT_OF_ROWS, Trace
 
 CONDITION = re.compile(r"(?P<column>[^=']+?) = (?P<labels>'[^']*'(?: (?:or|to) '[^']*')*)(?: and |$)")
 NUMBER = re.compile(r"(\d+)(?:-(\d+))?")
+DEEPEST = 16
 MONTHS = ("%Y%m", "%b %Y", "%Y, %b", "%b-%y", "%Y-%m-01", "%Y-%m")
 
 
@@ -26,21 +28,26 @@ def _one(trace: Trace, file: OfficialFile) -> Decimal:
     cells = file.cells(trace.sheet)
     heading = file.heading()
     rows = _rows(trace.rows, cells, heading)
-    column = trace.column.removeprefix("column ")
-    if column in ("", "none") or column == "rows":
+    if trace.column == COUNT_OF_ROWS:
         return Decimal(len(rows))
-    values = cells.loc[rows, _columns(column, heading, cells)]
+    values = cells.loc[rows, _columns(trace.column.removeprefix("column "), heading, cells)]
     return sum((Decimal(value.replace(",", "")) for value in values.to_numpy().flatten() if value), Decimal(0))
 
 
 def _columns(column: str, heading: Sequence[str], cells: pd.DataFrame) -> list[int]:
+    """By the heading of a CSV, by a stretch of months, or by where a workbook has its headings."""
     if column in heading:
         return [heading.index(column)]
     first, to, last = column.partition(" to ")
     if to and month(first, "%Y%m"):
         return [n for n, name in enumerate(heading) if month(name, "%Y%m") and first <= name <= last]
-    plain = " ".join(column.split())
-    return [int(n) for n in cells.columns if any(" ".join(text.split()) == plain for text in cells[n])][:1]
+    names = column.split(", ") if ", " in column else [column]
+    above = cells.head(DEEPEST).map(bare)
+    for row in above.index[: DEEPEST - len(names)]:
+        for n in cells.columns:
+            if [above.loc[row + down, n] for down in range(len(names))] == names:
+                return [int(n)]
+    raise AssertionError(f"no column {column!r}")
 
 
 def _rows(written: str, cells: pd.DataFrame, heading: Sequence[str]) -> list[int]:

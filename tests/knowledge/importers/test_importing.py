@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,24 +27,17 @@ def releases(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder / "releases").as_posix() for path in folder.rglob("releases/*/*"))
 
 
-def test_what_is_written_can_be_built_and_asked(tmp_path: Path) -> None:
-    reports = plan([JULY_2026.write(tmp_path / "july.csv")], STAMP, [TEXT])
-    own = tmp_path / "own"
-    written(reports, own)
-    assert releases(own) == ["met-crime-borough/2026-07.csv", "met-crime-borough/2026-07.yaml"]
-    with KnowledgeBase.open(build([_copied(tmp_path), own], tmp_path / "built").path) as base:
-        ((figure,),) = base.figures("burglary", ["camden"], [parse_period("2025")])
-        assert (figure.value, figure.series, figure.source) == (48, *["met-crime-borough-2026-07"] * 2)
-        assert base.source(figure.source).checked == "made by hand"
-        assert base.observation(figure.id) == figure
-        assert base.traces(figure)[0].file == "july.csv"
-        assert base.held()[figure.indicator] == 24 * 33
-        assert [release.id for release in base.releases()] == ["met-crime-borough-2026-07"]
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    """The bundled words and places with two releases of a newsroom's own, the older with 3 where the newer has 2."""
+    home = tmp_path_factory.mktemp("imported")
+    files = [JULY_2026.write(home / "july.csv"), replace(APRIL, number=3).write(home / "april.csv")]
+    written(plan(files, STAMP, []), home / "own")
+    with KnowledgeBase.open(build([_words(home / "words"), home / "own"], home / "built").path) as opened:
+        yield opened
 
 
-def _copied(tmp_path: Path) -> Path:
-    """The bundled words and places as files of their own: what leads out of a folder is not read."""
-    home = tmp_path / "words"
+def _words(home: Path) -> Path:
     for path in sorted(TEXT.rglob("*")):
         name = path.relative_to(TEXT)
         if path.is_file() and name.parts[0] in BESIDE:
@@ -52,17 +46,36 @@ def _copied(tmp_path: Path) -> Path:
     return home
 
 
-def test_the_newest_release_that_holds_every_period_comes_first(tmp_path: Path) -> None:
-    own = tmp_path / "own"
-    files = [JULY_2026.write(tmp_path / "july.csv"), replace(APRIL, number=3).write(tmp_path / "april.csv")]
-    written(plan(files, STAMP, []), own)
-    with KnowledgeBase.open(build([_copied(tmp_path), own], tmp_path / "built").path) as base:
-        asked = {"2025-06": [4, 6], "2026-06": [4], "2024-06": [6], "2024": []}
-        for period, values in asked.items():
-            groups = base.figures("burglary", ["camden"], [parse_period(period)])
-            assert [f.value for (f,) in groups] == values, period
-        both = list(base.figures("burglary", ["camden", "brent"], [parse_period("2025-06"), parse_period("2024-06")]))
-        assert [[f.series for f in group] for group in both] == [["met-crime-borough-2026-04"] * 4]
+def test_what_is_written_can_be_built_and_asked(base: KnowledgeBase) -> None:
+    (figure,) = next(base.figures("burglary", ["camden"], [parse_period("2025")]))
+    assert (figure.value, figure.series, figure.source) == (48, *["met-crime-borough-2026-07"] * 2)
+    assert base.source(figure.source).checked == "made by hand"
+    assert base.observation(figure.id) == figure
+    assert base.traces(figure)[0].file == "july.csv"
+    assert base.held()[figure.indicator] == 2 * 24 * 33
+    assert [release.id for release in base.releases()] == ["met-crime-borough-2026-07", "met-crime-borough-2026-04"]
+
+
+@pytest.mark.parametrize(
+    ("period", "values"), [("2025-06", [4, 6]), ("2026-06", [4]), ("2024-06", [6]), ("2024", []), ("2026-h1", [24])]
+)
+def test_the_newest_release_that_holds_the_period_comes_first(
+    period: str, values: list[int], base: KnowledgeBase
+) -> None:
+    groups = base.figures("burglary", ["camden"], [parse_period(period)])
+    assert [figure.value for (figure,) in groups] == values
+
+
+def test_a_comparison_is_of_one_release(base: KnowledgeBase) -> None:
+    periods = [parse_period("2025-06"), parse_period("2024-06")]
+    (group,) = base.figures("burglary", ["camden", "brent"], periods)
+    assert [figure.series for figure in group] == ["met-crime-borough-2026-04"] * 4
+    assert [(figure.place, figure.period.id) for figure in group] == [
+        ("camden", "2025-06"),
+        ("camden", "2024-06"),
+        ("brent", "2025-06"),
+        ("brent", "2024-06"),
+    ]
 
 
 def test_a_release_takes_the_place_of_the_same_and_leaves_the_others(tmp_path: Path) -> None:
