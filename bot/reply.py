@@ -10,6 +10,7 @@ from knowledge.model import Qualifier
 Outcome = Literal["answer", "clarify", "abstain", "out_of_scope", "help", "error"]
 Role = Literal["headline", "comparison", "input", "context", "also"]
 Origin = Literal["said", "carried", "default"]
+SeriesKind = Literal["over_time", "ranking", "comparison"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +104,43 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a series."""
+    """One value of a series: at its period over time, of its place in a ranking or comparison.
+
+    `label` names the period, `display` is the value as published, `start` and `end` are the period's ISO dates.
+    `break_before` says in few words what changed between the point before and this one; `asked` marks what was asked.
+    """
 
     period: str
     label: str
     value: int | float | None
     status: str
+    display: str = ""
+    place: str = ""
+    start: str | None = None
+    end: str | None = None
+    asked: bool = False
+    break_before: str = ""
+    observation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Figures of one thing over time, for pictures and tables."""
+    """Figures of one thing, of one release, for pictures and tables: over time, or side by side in their order.
+
+    `breaks` are the warnings in full, each once; `source` is the line that a picture carries; `citation` is the id of
+    the reply's citation. `place` is that of all points over time.
+    """
 
     label: str
     unit: str
     points: tuple[Point, ...]
     breaks: tuple[str, ...]
+    kind: SeriesKind = "over_time"
+    place: str = ""
+    measure: str = "count"
+    definition: str = ""
+    source: str = ""
+    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
