@@ -1,0 +1,1 @@
+"""The figures behind a reply as files: CSV and XLSX."""
