@@ -50,10 +50,12 @@ format: $(VENV)/.dev ## Put the code into the one format
 
 bench: $(VENV)/.dev ## Measure speed and memory; WRITE=1 writes docs/performance.md too
 	@$(BIN)/python -m benchmarks.answers $(if $(WRITE),--write)
+	@$(BIN)/python -m benchmarks.pictures $(if $(WRITE),--write)
 
 docs: $(VENV)/.dev ## Write the documents that are made from the code
 	@$(BIN)/python -c 'from adapters.contract import schema_text; print(schema_text(), end="")' > docs/reply.schema.json
 	@$(BIN)/python -c 'from knowledge.fields import fields_page; print(fields_page(), end="")' > docs/knowledge-fields.md
+	@$(BIN)/python -m tests.adapters.pictures.six docs/charts
 
 lock: ## Choose versions anew and write the locks (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }

@@ -19,8 +19,10 @@ from knowledge.errors import ImportRefused, KnowledgeError
 
 if TYPE_CHECKING:
     from adapters.journal import Asked
+    from adapters.pictures.looks import SizeName, ThemeName
     from adapters.state.state import State
     from bot.bot import Bot
+    from bot.reply import Reply
 
 PROBLEMS, USAGE, NOTHING_BUILT = 1, 2, 3
 
@@ -72,37 +74,62 @@ def _day(now: str | None) -> date:
 @json_option
 @click.option("--batch", is_flag=True, help="Read one JSON question a line, write one reply a line.")
 @click.option("--why", is_flag=True, help="Show every stage from question to reply.")
+@click.option("--csv", "csv_file", metavar="FILE", help="Write the reply's figures as CSV too (-: instead, here).")
+@click.option("--xlsx", "xlsx_file", metavar="FILE", help="Write the reply's figures as an Excel workbook too.")
 @now_option
 @collections_option
 def ask(
-    question: tuple[str, ...], as_json: bool, batch: bool, why: bool, now: str | None, collections: str | None
+    question: tuple[str, ...],
+    as_json: bool,
+    batch: bool,
+    why: bool,
+    csv_file: str | None,
+    xlsx_file: str | None,
+    now: str | None,
+    collections: str | None,
 ) -> None:
     """Answer one QUESTION in plain English, or a batch of them."""
     if not question and not batch:
         raise click.UsageError('give a question, as in: beatbook ask "burglary in Camden"')
+    if batch and (csv_file or xlsx_file):
+        raise click.UsageError("--csv and --xlsx write the figures of one question, not of a batch")
     with _one_line_errors():
         house = House.furnished()
         bot = house.bot(_names(collections))
         if batch:
             _ask_batch(house, bot, _day(now))
         else:
-            _ask_one(house, bot, " ".join(question), _day(now), as_json=as_json, why=why)
+            shown = None if csv_file == "-" else "json" if as_json else "why" if why else "text"
+            reply = _ask_one(house, bot, " ".join(question), _day(now), shown)
+            if csv_file or xlsx_file:
+                _write_figures(reply, csv_file, xlsx_file)
 
 
-def _ask_one(house: House, bot: Bot, question: str, day: date, *, as_json: bool, why: bool) -> None:
+def _ask_one(house: House, bot: Bot, question: str, day: date, shown: str | None) -> Reply:
+    """The reply to a question, noted for replay, and shown as `text`, with `why`, as `json`, or not at all."""
     from adapters import console
     from adapters.journal import Asked
 
     stages = bot.stages(question, day)
-    if as_json:
+    if shown == "json":
         from adapters.contract import reply_json
 
         click.echo(reply_json(stages.reply))
-    else:
-        click.echo(console.why(stages, bot.knowledge) + "\n" if why else "", nl=why)
+    elif shown:
+        click.echo(console.why(stages, bot.knowledge) + "\n" if shown == "why" else "", nl=shown == "why")
         click.echo(console.render(stages.reply, colour=sys.stdout.isatty()))
     names = ",".join(bot.knowledge.collections)
     _note(house, [Asked(stages.reply.ref, stages.question, day, "", names, bot.knowledge.version)])
+    return stages.reply
+
+
+def _write_figures(reply: Reply, csv_file: str | None, xlsx_file: str | None) -> None:
+    from adapters.files.writing import NotWritten, write_figures
+
+    try:
+        write_figures(reply, csv_file, xlsx_file, sys.stdout.buffer)
+    except NotWritten as fault:
+        _stop(str(fault), PROBLEMS)
 
 
 def _ask_batch(house: House, bot: Bot, day: date) -> None:
@@ -125,6 +152,39 @@ def _note(house: House, asked: list[Asked]) -> None:
         click.echo(f"beatbook: not kept for replay: {fault}", err=True)
 
 
+@app.command(epilog='Example: beatbook chart "homicides in London since 2015" -o homicides.png')
+@click.argument("question", nargs=-1, required=True)
+@click.option("-o", "--output", "file", metavar="FILE", required=True, help="The PNG file to write.")
+@click.option("--size", type=click.Choice(["page", "chat", "phone"]), default="page", help="1,200, 800 or 400 pixels.")
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="The paper's colour.")
+@now_option
+@collections_option
+def chart(
+    question: tuple[str, ...], file: str, size: SizeName, theme: ThemeName, now: str | None, collections: str | None
+) -> None:
+    """Draw the series behind the reply to QUESTION as a picture, and say in words what it shows."""
+    from adapters.pictures.saving import NotSaved
+
+    with _one_line_errors():
+        house = House.furnished()
+        reply = _ask_one(house, house.bot(_names(collections)), " ".join(question), _day(now), None)
+        try:
+            click.echo(_draw(house, reply, Path(file), size, theme))
+        except NotSaved as fault:
+            _stop(str(fault), PROBLEMS)
+
+
+def _draw(house: House, reply: Reply, file: Path, size: SizeName = "page", theme: ThemeName = "light") -> str:
+    """What the saved picture says; what is logged on the way goes to standard error. Raises NotSaved."""
+    import time
+
+    from adapters.logs import logging_to
+    from adapters.pictures.saving import save
+
+    logging_to(sys.stderr, time.time)
+    return save(reply, file, house.pictures, size, theme)
+
+
 @app.command(epilog="In the chat: /help lists what it can do; Ctrl-D ends it.")
 @now_option
 @collections_option
@@ -136,7 +196,8 @@ def chat(now: str | None, collections: str | None) -> None:
         house = House.furnished()
         bot = house.bot(_names(collections))
         day = _day(now) if now else None
-        talking = console.Chat(bot, today=lambda: day or today(), colour=sys.stdout.isatty())
+        draw = lambda reply: _draw(house, reply, Path(f"beatbook-{reply.ref}.png"))  # noqa: E731
+        talking = console.Chat(bot, today=lambda: day or today(), draw=draw, colour=sys.stdout.isatty())
         if sys.stdin.isatty():
             click.echo("Beatbook. Ask for a crime figure; /help for help, Ctrl-D to end.")
             console.run(talking, console.typed_lines(house.settings.home / "history"), sys.stdout)

@@ -23,6 +23,7 @@ A number picks one of the choices offered. Follow-ups work: and in 2024?
 /why      how the last question was understood, stage by stage
 /sources  the sources of the last reply, one a line
 /copy     the last reply as a sentence to quote
+/chart    the last reply as a picture, saved in this folder
 /topics   what can be asked
 /new      start a new talk
 /help     this text
@@ -103,6 +104,7 @@ class Chat:
 
     bot: Bot
     today: Callable[[], date]
+    draw: Callable[[Reply], str]
     colour: bool = False
     talk: Talk = field(default_factory=Talk)
     last: Stages | None = None
@@ -126,14 +128,24 @@ class Chat:
             return self.bot.ask("what can you do?", self.today())[0].text
         if command == "/help":
             return HELP
-        if command not in {"/why", "/sources", "/copy"}:
+        if command not in {"/why", "/sources", "/copy", "/chart"}:
             return f"No such command. {HELP}"
         if self.last is None:
             return "Nothing has been asked yet."
         reply = self.last.reply
         if command == "/why":
             return why(self.last, self.bot.knowledge)
+        if command == "/chart":
+            return self._chart(reply)
         return sources(reply) if command == "/sources" else reply.copy or "The last reply gives no figure to quote."
+
+    def _chart(self, reply: Reply) -> str:
+        from adapters.pictures.saving import NotSaved
+
+        try:
+            return self.draw(reply)
+        except NotSaved as fault:
+            return str(fault)
 
 
 def run(chat: Chat, typed: Iterator[str], out: TextIO) -> None:

@@ -44,6 +44,11 @@ class House:
         return self.settings.home / "knowledge"
 
     @property
+    def pictures(self) -> Path:
+        """The folder of pictures made before; deleting it costs only time."""
+        return self.settings.home / "pictures"
+
+    @property
     def journal(self) -> Path:
         """The folder of what was asked here."""
         return self.settings.home

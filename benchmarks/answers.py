@@ -24,7 +24,7 @@ from knowledge.build import build
 QUESTIONS = Path("tests/questions/articles.yaml")
 COLD_RUNS = 15
 ASKED_ON = date(2026, 11, 22)
-HEAVY = ("pandas", "numpy", "slack_bolt", "discord", "sqlalchemy")
+HEAVY = ("pandas", "numpy", "slack_bolt", "discord", "sqlalchemy", "matplotlib", "openpyxl")
 
 
 def questions() -> list[str]:

@@ -145,3 +145,43 @@ def test_a_faulty_folder_builds_nothing_and_the_old_build_serves(tmp_path: Path)
     assert done.exit_code == 1
     assert "homicide.csv" in done.stdout
     assert run("ask", HOMICIDES, home=tmp_path / "home").exit_code == 0
+
+
+def test_figures_are_written_as_files_beside_the_answer(home: Path, tmp_path: Path) -> None:
+    done = run("ask", HOMICIDES, "--csv", str(tmp_path / "a.csv"), "--xlsx", str(tmp_path / "a.xlsx"), home=home)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("97 homicides")
+    assert b"Metropolitan Police" in (tmp_path / "a.csv").read_bytes()
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_csv_for_a_pipe_is_csv_alone(home: Path) -> None:
+    done = run("ask", HOMICIDES, "--csv", "-", home=home)
+    assert done.stdout.startswith('"role","figure","place","period","value"')
+    assert done.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ask", "did chelsea win", "--csv", "-"), "gives no figures, so no file was written"),
+        (("ask", HOMICIDES, "--xlsx", "no/such/folder/a.xlsx"), "no/such/folder/a.xlsx was not written"),
+        (("chart", "did chelsea win", "-o", "a.png"), "no series to draw"),
+    ],
+    ids=["no figures", "no folder", "no series"],
+)
+def test_a_file_that_is_not_written_is_one_line_and_exit_1(home: Path, words: tuple[str, ...], said: str) -> None:
+    done = run(*words, home=home)
+    assert done.exit_code == 1
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_files_are_for_one_question(home: Path) -> None:
+    assert run("ask", "--batch", "--csv", "-", home=home).exit_code == 2
+
+
+def test_chart_in_the_chat_says_where_there_is_nothing_to_draw(home: Path) -> None:
+    shown = run("chat", home=home, typed="/chart\ndid chelsea win\n/chart\n").stdout
+    assert "Nothing has been asked yet." in shown
+    assert "no series to draw" in shown
