@@ -9,7 +9,7 @@ from typing import Protocol
 from adapters.desk.desk import Desk
 from adapters.desk.event import Platform
 from adapters.http.metrics import Metrics
-from adapters.http.surface import Webhook
+from adapters.http.surface import Page, Webhook
 from adapters.wiring import House
 
 
@@ -31,8 +31,8 @@ class Guest(Protocol):
         ...
 
     @property
-    def webhooks(self) -> Sequence[Webhook]:
-        """The paths on which the platform calls us; none where we call it."""
+    def webhooks(self) -> Sequence[Webhook | Page]:
+        """The paths on which the platform calls us, none where we call it; and pages for whoever installs the bot."""
         ...
 
     async def open(self, desk: Desk) -> None:

@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import hmac
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from adapters.http.refusals import Reason, Refusals
 MOST_BYTES = 256 * 1024
 MOST_SECONDS_OF_A_BODY = 10.0
 MOST_SECONDS_APART = 300
+MOST_TAKEN = 100_000
 
 TIMESTAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 _TIMESTAMP, _SIGNATURE = re.compile(r"[0-9]{10}"), re.compile(r"v0=[0-9a-f]{64}")
@@ -65,6 +67,8 @@ class Gate:
             raise NoSecret("requests over HTTP need a signing secret; set BEATBOOK_SLACK_SIGNING_SECRET")
         self._keys = tuple(secret.encode() for secret in secrets)
         self._clock, self._refusals, self._seconds = clock, refusals, seconds
+        # The signatures of what was taken, as long as their time would still do. Slack signs each delivery anew.
+        self._taken: OrderedDict[str, float] = OrderedDict()
 
     def middleware(self) -> Middleware:
         """The gate as aiohttp's middleware, for an application of its own."""
@@ -89,9 +93,23 @@ class Gate:
             seal = self._seal(request)
             body = await self._body(request)
             self._check(seal, body)
+            self._first(seal)
         except _Refused as refused:
             return self._refusals.refuse(refused.reason, **refused.said)
-        return await handler(request)
+        answer = await handler(request)
+        if answer.status >= web.HTTPInternalServerError.status_code:
+            # It was not taken: the same may come again.
+            self._taken.pop(seal.signature, None)
+        return answer
+
+    def _first(self, seal: _Seal) -> None:
+        """A request that was taken is not taken once more: whoever repeats it has overheard it."""
+        now = self._clock()
+        while self._taken and (len(self._taken) >= MOST_TAKEN or now > next(iter(self._taken.values()))):
+            self._taken.popitem(last=False)
+        if seal.signature in self._taken:
+            raise _Refused("replay")
+        self._taken[seal.signature] = now + 2 * MOST_SECONDS_APART
 
     def _seal(self, request: web.Request) -> _Seal:
         """Everything that can be refused before a byte of the body is read."""

@@ -11,7 +11,7 @@ from aiohttp import web
 
 Reason = Literal[
     "method", "path", "headers", "expectation", "encoding", "unsigned", "timestamp", "stale", "form", "signature",
-    "too_large", "slow", "broken", "malformed", "crowded",
+    "replay", "too_large", "slow", "broken", "malformed", "crowded",
 ]  # fmt: skip
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
@@ -26,6 +26,7 @@ STATUS: Mapping[Reason, int] = {
     "stale": 401,  # too old, or from the future
     "form": 401,  # no signature of version 0
     "signature": 401,  # a signature of something else
+    "replay": 401,  # the same as one that was taken
     "too_large": 413,
     "slow": 408,
     "broken": 400,  # the body ended early

@@ -33,6 +33,14 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A path that anybody may open in a browser: no gate stands before it."""
+
+    path: str
+    handler: Handler
+
+
+@dataclass(frozen=True, slots=True)
 class Addresses:
     """Where the doors are. Without a port of their own, metrics stand beside the health. Port 0 is any free one."""
 
@@ -57,13 +65,15 @@ class Surface:
         refusals: Refusals,
         *,
         clock: Callable[[], float],
-        webhooks: Sequence[Webhook] = (),
+        webhooks: Sequence[Webhook | Page] = (),
         limits: Limits | None = None,
     ) -> None:
         self._checks, self._pulse, self._metrics, self._refusals = checks, pulse, metrics, refusals
         self._limits = limits or Limits()
-        gates = [Gate(hook.secrets, clock, refusals, seconds=self._limits.body) for hook in webhooks]
-        self._gated = list(zip(webhooks, gates, strict=True))
+        hooks = [hook for hook in webhooks if isinstance(hook, Webhook)]
+        gates = [Gate(hook.secrets, clock, refusals, seconds=self._limits.body) for hook in hooks]
+        self._gated = list(zip(hooks, gates, strict=True))
+        self._pages = {page.path: page.handler for page in webhooks if isinstance(page, Page)}
         self._doors: dict[DoorName, Door] = {}
         metrics.watch_connections(lambda: sum(door.connections for door in self._doors.values()))
         metrics.watch_loop(pulse.lag)
@@ -104,7 +114,7 @@ class Surface:
             raise CannotListen(f"cannot listen on {host}:{port}: {why}; set {PORT_OF[name]} to another") from None
 
     def _web(self) -> Mapping[str, Handler]:
-        return {"/healthz": self._health, "/readyz": self._readiness}
+        return {**self._pages, "/healthz": self._health, "/readyz": self._readiness}
 
     def _counted(self) -> Mapping[str, Handler]:
         return {"/metrics": self._all_metrics}

@@ -224,7 +224,8 @@ def test_connections_held_open_lock_nobody_out() -> None:
                 writer.write(raw()[:-1])
             await asyncio.sleep(0.1)
             began = time.monotonic()
-            statuses = [await at.post(BODY, sealed()) for _ in range(50)]
+            bodies = [BODY + b" " * n for n in range(50)]
+            statuses = [await at.post(body, sealed(body)) for body in bodies]
             took = time.monotonic() - began
             number = at.counted("beatbook_http_connections")
             for _, writer in silent:
@@ -246,7 +247,8 @@ def test_who_is_at_work_keeps_its_place() -> None:
 
     async def run() -> tuple[list[bytes], bytes]:
         async with standing(limits=Limits(connections=5), handler=slow) as at:
-            working = [asyncio.create_task(at.talk(raw(extra="Connection: close"))) for _ in range(5)]
+            bodies = [BODY + b" " * n for n in range(5)]
+            working = [asyncio.create_task(at.talk(raw(body, "Connection: close"))) for body in bodies]
             await asyncio.sleep(0.2)
             late = await at.talk(raw(extra="Connection: close"))
             return await asyncio.gather(*working), late
