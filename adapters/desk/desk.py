@@ -147,6 +147,13 @@ class Desk:
         row = await self._store.run(self._state.find_reply, platform, team, ref, user)
         return read_reply(row.reply) if row and row.reply else None
 
+    async def has_question(self, platform: str, team: str, channel: str, message: str) -> bool:
+        """Whether a message is a question of the last 25 hours: its edits, and what is said under it, are then for us.
+
+        Raises StateError.
+        """
+        return await self._store.run(self._state.find_answer, platform, team, channel, message) is not None
+
     async def recent(self, platform: str, team: str, user: str, limit: int = 5) -> list[Asked]:
         """The user's own newest questions that have a reply here (25 hours), newest first. Raises StateError."""
         return await self._store.run(self._state.recent, platform, team, user, limit)
