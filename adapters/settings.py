@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 PREFIX = "BEATBOOK_"
 MOST_SECRET_CHARACTERS = 4096
 
+_API_URL = re.compile(r"https?://[^\s/]+(?:/[^\s]*)?/api/?")
 _SHARDS = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})")
 _COLLECTION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -111,6 +112,10 @@ class Settings:
     slack_app_token: Secret | None = None
     slack_signing_secret_file: Path | None = None
     slack_signing_secret: Secret | None = None
+    slack_client_id: str | None = None
+    slack_client_secret_file: Path | None = None
+    slack_client_secret: Secret | None = None
+    slack_api_url: str | None = None
     discord_token_file: Path | None = None
     discord_token: Secret | None = None
     discord_shards: Shards | None = None
@@ -142,6 +147,12 @@ def _collections(text: str) -> tuple[str, ...] | None:
     if not all(map(_COLLECTION.fullmatch, names)):
         raise _Refusal("is no list of collections", "write names with commas between, as in articles,dossier")
     return names or None
+
+
+def _api_url(text: str) -> str:
+    if not _API_URL.fullmatch(text):
+        raise _Refusal("is no address of a Web API", "write it as https://slack.com/api/, or leave it out")
+    return text if text.endswith("/") else f"{text}/"
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:
@@ -193,6 +204,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "slack_app_token": _secret("xapp-"),
     "slack_signing_secret_file": _secret_file,
     "slack_signing_secret": Secret,
+    "slack_client_id": str,
+    "slack_client_secret_file": _secret_file,
+    "slack_client_secret": Secret,
+    "slack_api_url": _api_url,
     "discord_token_file": _secret_file,
     "discord_token": Secret,
     "discord_shards": _shards,

@@ -40,6 +40,7 @@ CHANCE = {"random", "secrets", "uuid"}
 
 DOCUMENTS = (
     "README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/curating.md", "docs/discord.md", "docs/operating.md",
+    "docs/slack.md",
 )  # fmt: skip
 INDEX_ADDRESS = re.compile(
     r"https?://[^\s\"']*(?:/simple/|/packages/[0-9a-f]{2}/[0-9a-f]{2}/)|files\.pythonhosted\.org"
@@ -222,7 +223,14 @@ def joins_the_app(path: Path, node: ast.stmt) -> bool:
 
 def test_secrets_do_not_print() -> None:
     names = [name for name, hint in get_type_hints(Settings).items() if hint == Secret | None]
-    assert set(names) == {"database_url", "slack_bot_token", "slack_app_token", "slack_signing_secret", "discord_token"}
+    assert set(names) == {
+        "database_url",
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_signing_secret",
+        "slack_client_secret",
+        "discord_token",
+    }
     beginning = {"database_url": "postgresql://", "slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
     values: dict[str, Any] = {name: READERS[name](f"{beginning.get(name, '')}canary") for name in names}
     settings = Settings(**values)
