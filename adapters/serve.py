@@ -33,6 +33,12 @@ from knowledge.shelf import current
 WORKERS = 2
 
 
+def _slack(house: House, tools: Tools) -> Guest:
+    from adapters.slack.app import SlackGuest
+
+    return SlackGuest(house, tools)
+
+
 def _discord(house: House, tools: Tools) -> Guest:
     from adapters.discord.app import guest
 
@@ -40,7 +46,7 @@ def _discord(house: House, tools: Tools) -> Guest:
 
 
 # A new platform is one line here. Its library is loaded where it is served.
-PLATFORMS: Mapping[str, Factory] = {"discord": _discord}
+PLATFORMS: Mapping[str, Factory] = {"slack": _slack, "discord": _discord}
 
 
 class CannotServe(Exception):
