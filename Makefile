@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # Set-up must neither eat the question that stands on standard input nor print where the answer belongs.
 QUIET := </dev/null >&2
 
-.PHONY: help chat build discord test servers torture check format bench docs lock clean
+.PHONY: help chat build slack discord test servers peers shots torture check format bench docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show these targets
@@ -19,6 +19,9 @@ help: ## Show these targets
 
 chat: build ## Ask questions in the terminal (or pipe them in)
 	@$(BIN)/beatbook chat
+
+slack: build ## Answer on Slack, with the tokens of .env
+	@$(BIN)/beatbook serve slack
 
 discord: build ## Answer on Discord (BEATBOOK_DISCORD_TOKEN in .env)
 	@$(BIN)/beatbook serve discord
@@ -31,6 +34,13 @@ test: $(VENV)/.dev ## Run the tests; ARGS="-k period" chooses
 
 servers: $(VENV)/.dev ## Run the tests that need servers or many processes
 	@$(BIN)/python -m pytest -q -m servers $(ARGS)
+
+peers: $(VENV)/.dev ## Fetch the Slack servers of the tests (npm), once
+	@$(BIN)/python -m tests.adapters.slack.peers
+
+shots: $(VENV)/.dev build ## Take pictures of replies into docs/shots (needs chromium)
+	@$(BIN)/python -m tests.shots.slack
+	@$(BIN)/python -m tests.shots.discord
 
 torture: $(VENV)/.dev build ## Kill, freeze and count: nothing lost, nothing doubled
 	@$(BIN)/python -m tests.torture.desk_kills --kills $(or $(KILLS),100) --database sqlite $(if $(wildcard /usr/lib/postgresql/*/bin),--database postgresql)
