@@ -353,8 +353,8 @@ def feedback() -> None:
             click.echo(f"{given.ref}\t{given.verdict}\t{given.reason}")
 
 
-@app.command(epilog="Exit code 0: all is well.")
-@click.argument("platforms", nargs=-1, type=click.Choice(["discord"]))
+@app.command(epilog="Exit code 0: all is well. Example: beatbook doctor slack")
+@click.argument("platforms", nargs=-1, type=click.Choice(["slack", "discord"]))
 def doctor(platforms: tuple[str, ...]) -> None:
     """Look over this installation: Python, settings, folders, knowledge, one question; and the PLATFORMS named."""
     from adapters.doctor import findings
