@@ -29,3 +29,15 @@ def knowledge(built: Path) -> KnowledgeBase:
 def bot(built: Path) -> Bot:
     """A bot on the articles alone: what it must answer and must not is known figure by figure."""
     return Bot(KnowledgeBase.open(built, ("articles",)))
+
+
+@pytest.fixture(scope="session")
+def bots(built: Path, bot: Bot) -> dict[str, Bot]:
+    """A bot on each curated collection alone."""
+    return {"articles": bot, "dossier": Bot(KnowledgeBase.open(built, ("dossier",)))}
+
+
+@pytest.fixture(scope="session")
+def whole(knowledge: KnowledgeBase) -> Bot:
+    """A bot with every collection on."""
+    return Bot(knowledge)

@@ -1,4 +1,4 @@
-"""The questions of the tests, which are data: who asks what, and the figures of the articles they must lead to."""
+"""The questions of the tests, which are data: who asks what, and the figures of a collection they must lead to."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ from knowledge.read import read
 TEXT = Path(str(files("knowledge") / "data"))
 QUESTIONS = Path(__file__).parent / "questions"
 TODAY = date(2026, 11, 22)
+COLLECTIONS = ("articles", "dossier")
 
 
 @dataclass(frozen=True)
 class Asking:
-    """One way of asking for one figure (named by its row of the dossier)."""
+    """One way of asking for one figure (named by its row of the editors' lists) of a collection."""
 
     fact: str
     question: str
     now: date
+    collection: str = "articles"
 
     def __str__(self) -> str:
         return f"{self.fact}: {self.question}"
@@ -67,9 +69,9 @@ def _day(item: dict[str, str]) -> date:
     return date.fromisoformat(item["now"]) if item.get("now") else TODAY
 
 
-def answerable() -> list[Asking]:
-    items = yaml.load((QUESTIONS / "articles.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-    return [Asking(item["fact"], question, _day(item)) for item in items for question in item["asks"]]
+def answerable(collection: str = "articles") -> list[Asking]:
+    items = yaml.load((QUESTIONS / f"{collection}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    return [Asking(item["fact"], question, _day(item), collection) for item in items for question in item["asks"]]
 
 
 def refusable() -> list[Refusing]:
@@ -103,9 +105,9 @@ def facts(collection: str = "articles") -> dict[str, str]:
     return {fact: ids[file, line] for file, line, fact in _rows(collection)}
 
 
-def any_of_each() -> list[Asking]:
+def any_of_each(collection: str = "articles") -> list[Asking]:
     """One way of asking for each figure."""
-    return list({asking.fact: asking for asking in answerable()}.values())
+    return list({asking.fact: asking for asking in answerable(collection)}.values())
 
 
 ANY_OF_EACH = any_of_each()
