@@ -30,7 +30,7 @@ build: $(VENV)/.runtime ## Compile the knowledge
 	@$(BIN)/beatbook build $(QUIET)
 
 test: $(VENV)/.dev ## Run the tests; ARGS="-k period" chooses
-	@$(BIN)/python -m pytest -q -m "not servers" $(ARGS)
+	@$(BIN)/python -m pytest -q -m "not servers" -n auto --dist loadfile $(ARGS)
 
 servers: $(VENV)/.dev ## Run the tests that need servers or many processes
 	@$(BIN)/python -m pytest -q -m servers $(ARGS)
