@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot import wording
 from bot.arithmetic import Computed
+from bot.breaks import crosses
 from bot.finding import Finding
 from bot.fits import stands_for
+from bot.sentences import assuming, working
 from bot.show import place_name
+from bot.task import PLACES
 from bot.understand import Understanding
 from knowledge.base import KnowledgeBase
 from knowledge.model import Caveat, CaveatKind, Indicator, Observation
@@ -19,6 +21,8 @@ RANK: tuple[CaveatKind, ...] = (
 )  # fmt: skip
 MOST_SHOWN = 2
 MOST_OF_A_BUNDLE = 5
+# Where far more people are about than live there.
+VISITED = frozenset({"westminster"})
 STALE = timedelta(days=3 * 366)
 
 
@@ -28,9 +32,16 @@ def caveats(finding: Finding, asked_on: date, knowledge: KnowledgeBase) -> tuple
     first = (headline,) if isinstance(headline, Observation) else headline.inputs
     found = [c for figure in (finding.figures() if bundle else first) for c in figure.caveats]
     found += _breaks(finding, knowledge)
-    if not _names_time(finding) and isinstance(headline, Observation) and asked_on - stands_for(headline) > STALE:
+    found += _of_rates(finding)
+    in_order = finding.ranking or finding.courses
+    if (
+        not _names_time(finding)
+        and not in_order
+        and isinstance(headline, Observation)
+        and asked_on - stands_for(headline) > STALE
+    ):
         label = headline.period.label if headline.period.end else headline.published
-        found.append(Caveat("age", wording.old(label)))
+        found.append(Caveat("age", assuming.old(label)))
     ranked = sorted(dict.fromkeys(found), key=lambda c: RANK.index(c.kind))
     return tuple(c.text for c in ranked[: MOST_OF_A_BUNDLE if bundle else MOST_SHOWN])
 
@@ -41,7 +52,7 @@ def _breaks(finding: Finding, knowledge: KnowledgeBase) -> list[Caveat]:
         Caveat("break", broken.warning)
         for broken in knowledge.breaks()
         if any(
-            _crosses(later, earlier, broken.on)
+            crosses(later, earlier, broken.on)
             and figure.place in broken.places
             and figure.indicator in broken.indicators
             for figure, later, earlier in pairs
@@ -49,16 +60,23 @@ def _breaks(finding: Finding, knowledge: KnowledgeBase) -> list[Caveat]:
     ]
 
 
+def _of_rates(finding: Finding) -> list[Caveat]:
+    """What a rate over residents hides: who only visits, and whom the Met's area leaves out."""
+    rates = [c for c in (finding.headline, *finding.worked) if isinstance(c, Computed) and c.measure == "rate"]
+    over = {c.inputs[-1].place for c in rates if len(c.inputs) > 1}
+    found = [Caveat("definition", working.visitors()) for place in over if place in VISITED]
+    return found + [Caveat("met_without_city", working.with_the_city()) for place in over if place == "london"]
+
+
 def _compared(finding: Finding) -> list[tuple[Observation, Period, Period]]:
     headline = finding.headline
-    if isinstance(headline, Computed):
-        return [(headline.of, headline.of.period, headline.base.period)]
-    return [(f, f.period, f.baseline) for f in (headline, *finding.comparison) if f.baseline is not None]
-
-
-def _crosses(later: Period, earlier: Period, on: date) -> bool:
-    """Whether a break lies between the start of the earlier period and the end of the later one."""
-    return bool(earlier.start and later.end and earlier.start < on <= later.end)
+    worked = [c for c in (headline, *finding.worked) if isinstance(c, Computed) and c.base]
+    pairs = [(c.of, c.of.period, c.base.period) for c in worked if c.base]
+    published = [f for f in (headline, *finding.comparison) if isinstance(f, Observation)]
+    pairs += [(f, f.period, f.baseline) for f in published if f.baseline is not None]
+    pairs += [(c.of, c.of.period, c.of.period) for c in (headline,) if isinstance(c, Computed) and c.measure == "rate"]
+    told = (*finding.courses, *([finding.past] if finding.past else []))
+    return pairs + [(c.figures[-1], c.figures[-1].period, c.figures[0].period) for c in told]
 
 
 def assumptions(finding: Finding, understood: Understanding, knowledge: KnowledgeBase) -> tuple[str, ...]:
@@ -68,10 +86,10 @@ def assumptions(finding: Finding, understood: Understanding, knowledge: Knowledg
     lines = [_place(finding, headline, indicator, understood, knowledge), _period(finding, headline)]
     lines.append(_name(finding, headline, indicator, knowledge))
     if understood.repaired:
-        lines.append(wording.repaired(list(understood.repaired)))
+        lines.append(assuming.repaired(list(understood.repaired)))
     carried = [slot for slot in ("indicators", "places", "periods") if slot in understood.carried]
     if carried:
-        lines.append(wording.carried([_carried_words(slot, headline, indicator, knowledge) for slot in carried]))
+        lines.append(assuming.carried([_carried_words(slot, headline, indicator, knowledge) for slot in carried]))
     return tuple(line for line in lines if line)
 
 
@@ -89,12 +107,12 @@ def _carried_words(slot: str, figure: Observation, indicator: Indicator, knowled
 def _place(
     finding: Finding, figure: Observation, indicator: Indicator, understood: Understanding, knowledge: KnowledgeBase
 ) -> str:
-    if finding.query.place_from == "said" or understood.places:
+    if finding.query.place_from == "said" or understood.places or finding.query.across in PLACES:
         return ""
     name = place_name(figure, indicator, knowledge)
     if finding.query.place_from == "channel":
-        return wording.assumed_place_of_channel(name)
-    return wording.assumed_place(name, figure.place != indicator.default_place)
+        return assuming.assumed_place_of_channel(name)
+    return assuming.assumed_place(name, figure.place != indicator.default_place)
 
 
 def _period(finding: Finding, figure: Observation) -> str:
@@ -102,10 +120,10 @@ def _period(finding: Finding, figure: Observation) -> str:
     if finding.query.operation == "bundle":
         return ""
     if not _names_time(finding) and finding.query.operation in {"lookup", "change"} and figure.period.end:
-        return wording.latest_held(figure.period.label) if asked else wording.assumed_period(figure.period.label)
+        return assuming.latest_held(figure.period.label) if asked else assuming.assumed_period(figure.period.label)
     for period in asked:
         if len(period.readings) > 1 and not period.readings[0].same(figure.period):
-            return wording.assumed_reading(period.words, figure.period.label)
+            return assuming.assumed_reading(period.words, figure.period.label)
     return ""
 
 
@@ -114,5 +132,5 @@ def _name(finding: Finding, figure: Observation, indicator: Indicator, knowledge
     if finding.query.operation == "bundle" or any(i.id == figure.indicator for i in asked):
         return ""
     if figure.reported_as in {i.id for i in asked}:
-        return wording.reported_under(indicator.label, asked[0].label)
-    return wording.narrowed(indicator.label)
+        return assuming.reported_under(indicator.label, asked[0].label)
+    return assuming.narrowed(indicator.label)

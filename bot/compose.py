@@ -10,11 +10,14 @@ from bot import wording
 from bot.arithmetic import Computed
 from bot.ask_again import question_for
 from bot.caveats import assumptions, caveats
-from bot.finding import Finding, Missing, Several
+from bot.drawn import drawn
+from bot.finding import Finding, Headline, Missing, Several
+from bot.lines import beside, figure_line, headline_line, rank_words, sourced
 from bot.query import Abstain, Clarify, Query
 from bot.quote import sentence
 from bot.reply import Choice, Elsewhere, Figure, Reply, Role
-from bot.show import Citations, computed_figure, group_words, held_figure, place_name, speaker_name
+from bot.sentences import assuming, refusing
+from bot.show import Citations, computed_figure, group_words, held_figure, speaker_name
 from bot.understand import Understanding
 from knowledge.base import KnowledgeBase
 from knowledge.model import IndicatorId, Observation, PlaceId
@@ -29,10 +32,10 @@ def answer(finding: Finding, understood: Understanding, asked_on: date, knowledg
     warned = caveats(finding, asked_on, knowledge)
     assumed = assumptions(finding, understood, knowledge)
     opening = _opening(finding, knowledge)
-    first = _headline_line(finding, knowledge)
-    second = _beside(finding, knowledge)
+    first = headline_line(finding.headline, knowledge)
+    second = [*([refusing.REFUSED[finding.instead]] if finding.instead else []), *beside(finding, knowledge)]
     sources = _sources(finding, citations)
-    also = [_sourced(f, knowledge) for f in finding.also]
+    also = sourced(finding.also, knowledge)
     beneath = [wording.also_line(also) if also else "", *warned, " ".join(assumed)]
     lines = [*opening, first, *second, sources, *(line for line in beneath if line)]
     return Reply(
@@ -40,9 +43,10 @@ def answer(finding: Finding, understood: Understanding, asked_on: date, knowledg
         text="\n".join(lines),
         figures=figures,
         citations=citations.all(),
-        copy=sentence(figures, first.partition(" · ")[0], citations.all()[0], _doubts(finding)),
+        copy=sentence(figures, first.partition(" · ")[0], citations.all()[0], _doubts(finding), rank_words(finding)),
         caveats=warned,
         assumed=assumed,
+        series=drawn(finding, citations),
     )
 
 
@@ -64,109 +68,23 @@ def _doubts(finding: Finding) -> list[str]:
 
 
 def _figures(finding: Finding, citations: Citations) -> tuple[Figure, ...]:
-    headline = finding.headline
-    head = computed_figure(headline, citations) if isinstance(headline, Computed) else None
-    roles: tuple[tuple[Role, Sequence[Observation]], ...] = (
-        ("headline", () if isinstance(headline, Computed) else (headline,)),
+    """The headline, computed figures beside it, and each held figure once, in the role that it has first."""
+    roles: tuple[tuple[Role, Sequence[Headline]], ...] = (
+        ("headline", (finding.headline,)),
+        ("comparison", finding.worked),
         ("input", finding.inputs),
         ("comparison", finding.comparison),
         ("context", finding.context),
         ("also", finding.also),
     )
-    held = [held_figure(f, role, citations) for role, figures in roles for f in figures]
-    return (head, *held) if head else tuple(held)
-
-
-def figure_line(figure: Observation, knowledge: KnowledgeBase) -> str:
-    """A held figure in one line: figure, place, period, and the speaker where it is a claim."""
-    indicator = knowledge.indicator(figure.indicator)
-    words = _words(figure, knowledge)
-    base = wording.against(figure.baseline) if figure.baseline else ""
-    period = wording.period_words(
-        figure.period.label, figure.reported_period, figure.period.kind == "undated", figure.published
+    told: dict[Headline, Role] = {}
+    for role, figures in roles:
+        for figure in figures:
+            told.setdefault(figure, role)
+    return tuple(
+        computed_figure(f, role, citations) if isinstance(f, Computed) else held_figure(f, role, citations)
+        for f, role in told.items()
     )
-    prefix = wording.voice(speaker_name(figure, knowledge), figure)
-    return prefix + wording.headline(words, place_name(figure, indicator, knowledge), period, base)
-
-
-def _words(figure: Observation, knowledge: KnowledgeBase) -> str:
-    other = knowledge.place(figure.compared_with).label if figure.compared_with else ""
-    group = group_words(figure.breakdown, knowledge)
-    return wording.figure_words(figure, knowledge.indicator(figure.indicator), group, other)
-
-
-def _headline_line(finding: Finding, knowledge: KnowledgeBase) -> str:
-    headline = finding.headline
-    return _computed_line(headline, knowledge) if isinstance(headline, Computed) else figure_line(headline, knowledge)
-
-
-def _computed_line(computed: Computed, knowledge: KnowledgeBase) -> str:
-    of, base = computed.of, computed.base
-    indicator = knowledge.indicator(of.indicator)
-    shown = wording.display(computed.value, computed.unit)
-    name = indicator.label
-    if computed.measure == "share":
-        words = f"{shown} of {name.lower()} ({group_words(of.breakdown, knowledge)})"
-    elif computed.measure == "change_pct":
-        words = f"{_named(of, knowledge)} {wording.change(shown, computed.value)}"
-    else:
-        words = f"{_named(of, knowledge)}: {wording.more_or_fewer(shown, computed.value, computed.unit)}"
-    against = f"against {base.period.label}" if not of.period.same(base.period) else ""
-    if of.place != base.place:
-        against = f"against {knowledge.place(base.place).label}"
-    return wording.headline(words, place_name(of, indicator, knowledge), of.period.label, against)
-
-
-def _named(figure: Observation, knowledge: KnowledgeBase) -> str:
-    group = group_words(figure.breakdown, knowledge)
-    label = knowledge.indicator(figure.indicator).label
-    named = wording.rate_of(label) if figure.measure == "rate" else label
-    return f"{named} ({group})" if group else named
-
-
-def _beside(finding: Finding, knowledge: KnowledgeBase) -> list[str]:
-    """The lines under the headline: inputs and formula, comparison, and what else was said."""
-    context = [figure_line(f, knowledge) for f in finding.context]
-    if finding.query.operation == "bundle":
-        return [*(figure_line(f, knowledge) for f in finding.comparison), *context, wording.claims_given()]
-    lines = []
-    if isinstance(finding.headline, Computed):
-        inputs = [_short(f, finding, knowledge) for f in finding.inputs]
-        lines.append(wording.worked_out(finding.headline.formula, inputs))
-    if beside := _compared(finding, knowledge):
-        lines.append(wording.sentences(beside))
-    return [*lines, *context]
-
-
-def _compared(finding: Finding, knowledge: KnowledgeBase) -> list[str]:
-    """What stands beside the headline: a change or a record together with the level it is measured against."""
-    bases = {f.period: f for f in finding.comparison if f.measure == finding.headline.measure}
-    said, used = [], set()
-    for figure in finding.comparison:
-        base = bases.get(figure.baseline) if figure.baseline else None
-        if (
-            figure.measure in {"change_pct", "rank_or_record"} and figure.value is None
-        ) or figure.measure == "change_pct":
-            used.add(base)
-            said.append(wording.beside(figure, base.display if base else ""))
-    return said + [_short(f, finding, knowledge) for f in finding.comparison if _is_level(f) and f not in used]
-
-
-def _is_level(figure: Observation) -> bool:
-    return figure.measure not in {"change_pct", "rank_or_record"}
-
-
-def _short(figure: Observation, finding: Finding, knowledge: KnowledgeBase) -> str:
-    """A figure beside the headline, without what it shares with it."""
-    headline = finding.headline if isinstance(finding.headline, Observation) else finding.headline.of
-    parts = [_words(figure, knowledge)]
-    if figure.place != headline.place:
-        parts.append(f"in {knowledge.place(figure.place).label}")
-    if not figure.period.same(headline.period):
-        parts.append(f"in {figure.period.label}" if figure.period.start else figure.period.label)
-    if figure.baseline:
-        parts.append(f"against {figure.baseline.label}")
-    return " ".join(parts)
 
 
 def clarify_figures(several: Several, knowledge: KnowledgeBase) -> Reply:
@@ -183,7 +101,7 @@ def _distinct(choices: Sequence[Choice]) -> tuple[Choice, ...]:
 
 def _clarify(about: str, choices: tuple[Choice, ...]) -> Reply:
     numbered = [f"{n}. {choice.question}" for n, choice in enumerate(choices, 1)]
-    return Reply(outcome="clarify", text="\n".join([wording.clarify(about), *numbered]), choices=choices)
+    return Reply(outcome="clarify", text="\n".join([refusing.clarify(about), *numbered]), choices=choices)
 
 
 def clarify(asked: Clarify, knowledge: KnowledgeBase) -> Reply:
@@ -204,23 +122,23 @@ def _examples(knowledge: KnowledgeBase) -> tuple[str, ...]:
 
 def missing(found: Missing, knowledge: KnowledgeBase) -> Reply:
     """What exactly is not held, what is nearest, and who publishes it."""
-    reason = wording.REFUSED.get(found.reason) or (
-        wording.not_understood(_safe(found.words)) if found.reason == "not_understood" else ""
+    reason = refusing.REFUSED.get(found.reason) or (
+        refusing.not_understood(_safe(found.words)) if found.reason == "not_understood" else ""
     )
-    first = reason or wording.not_held(_what(found.query, knowledge))
+    first = reason or refusing.not_held(_what(found.query, knowledge))
     refused = _abstain(first, found.nearest, found.query.indicators, knowledge)
     if found.query.place_from != "channel":
         return refused
-    assumed = wording.assumed_place_of_channel(_label(found.query.places[0], knowledge))
+    assumed = assuming.assumed_place_of_channel(_label(found.query.places[0], knowledge))
     return replace(refused, text=f"{refused.text}\n{assumed}", assumed=(assumed,))
 
 
 def abstain(asked: Abstain, nearest: tuple[Observation, ...], knowledge: KnowledgeBase) -> Reply:
     """On topic and not answered: the reason, and what is held on the same thing."""
     words = (
-        wording.not_understood(_safe(asked.words))
+        refusing.not_understood(_safe(asked.words))
         if asked.reason == "not_understood"
-        else wording.REFUSED[asked.reason]
+        else refusing.REFUSED[asked.reason]
     )
     return _abstain(words, nearest, asked.indicators, knowledge)
 
@@ -235,9 +153,9 @@ def _abstain(
     )
     lines = [first]
     if nearest:
-        lines.append(wording.nearest_line([_sourced(f, knowledge) for f in nearest]))
+        lines.append(refusing.nearest_line(sourced(nearest, knowledge)))
     if elsewhere:
-        lines.append(wording.elsewhere_line([f"{e.publisher} ({e.title})" for e in elsewhere]))
+        lines.append(refusing.elsewhere_line([f"{e.publisher} ({e.title})" for e in elsewhere]))
     choices = _distinct(
         [Choice(figure_line(f, knowledge).split(" · ", 1)[0], question_for(f, knowledge)) for f in nearest]
     )
@@ -249,12 +167,6 @@ def _abstain(
         held_elsewhere=elsewhere,
         choices=choices,
     )
-
-
-def _sourced(figure: Observation, knowledge: KnowledgeBase) -> str:
-    """A figure in one line with its source in brackets."""
-    source = knowledge.source(figure.source)
-    return f"{figure_line(figure, knowledge)} ({wording.short_citation(source.publisher, source.published, None)})"
 
 
 def _safe(words: Sequence[str]) -> list[str]:

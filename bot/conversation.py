@@ -10,6 +10,7 @@ from bot.finding import Finding, Found
 from bot.reply import Choice, Reply
 from bot.understand import LINKING, Understanding
 from bot.when.asked import AskedPeriod
+from bot.when.words import MONTH_WORDS
 from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period, parse_period
 
@@ -102,7 +103,7 @@ def _period_from_json(data: dict[str, Any]) -> AskedPeriod:
 def carry_over(understood: Understanding, talk: Talk) -> Understanding:
     """The understanding with the slots that a follow-up leaves unsaid, taken from the talk."""
     if not talk.indicators or not _follows_up(understood):
-        return understood
+        return _with_time_unread(understood) if talk.indicators else understood
     same_thing = not understood.indicators or _is_of(understood, talk)
     if "back" in understood.operations and not same_thing:
         # One thing would have to be made of another: of the share solved, "how many murders is that?".
@@ -118,6 +119,12 @@ def carry_over(understood: Understanding, talk: Talk) -> Understanding:
         taken["periods"] = (*talk.periods, *understood.periods)
     changed = {slot: value for slot, value in taken.items() if value != getattr(understood, slot)}
     return replace(understood, **changed, carried=frozenset(changed))
+
+
+def _with_time_unread(understood: Understanding) -> Understanding:
+    """A question that goes on with a talk, and of whose time it is not known which is meant: "and for August?"."""
+    unread = understood.operations & LINKING and MONTH_WORDS & set(understood.unexplained)
+    return replace(understood, operations=understood.operations | {"other_sense"}) if unread else understood
 
 
 def _places_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:

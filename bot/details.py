@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import wording
 from bot.reply import Citation, Figure, Reply
+from bot.sentences import detailing
 
 
 def headline(reply: Reply) -> str:
@@ -37,14 +38,14 @@ def source_details(reply: Reply) -> tuple[str, ...]:
 
 def _of_source(citation: Citation, figures: tuple[Figure, ...]) -> list[str]:
     told = [line for figure in figures for line in _of_figure(figure)]
-    return [citation.text, wording.licence(citation.licence), *dict.fromkeys(told)]
+    return [citation.text, detailing.licence(citation.licence), *dict.fromkeys(told)]
 
 
 def _of_figure(figure: Figure) -> list[str]:
-    lines = [wording.figure_detail(figure), wording.counted_as(figure.definition)]
+    lines = [detailing.figure_detail(figure), detailing.counted_as(figure.definition)]
     if figure.derived:
-        lines.append(wording.formula(figure.derived.formula))
-    return [*lines, wording.given_by(figure.attributed_to, figure.status)]
+        lines.append(detailing.formula(figure.derived.formula))
+    return [*lines, detailing.given_by(figure.attributed_to, figure.status)]
 
 
 def copy_text(reply: Reply) -> str:

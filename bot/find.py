@@ -8,9 +8,10 @@ from dataclasses import replace
 from bot.finding import Finding, Found, Missing, Several
 from bot.fits import change_fits, leading, may_lead, period_fits, speaker_fits, stands_for
 from bot.made import made_near
-from bot.operations import OPERATIONS
+from bot.operations.table import OPERATIONS
+from bot.operations.times import OPEN
 from bot.pool import pools
-from bot.query import Abstain, Query
+from bot.query import Abstain, Operation, Query, RefusedFor
 from knowledge.base import KnowledgeBase
 from knowledge.model import CHANGES, IndicatorId, Observation
 
@@ -18,7 +19,13 @@ MOST_NEAREST = 3
 MOST_CHOICES = 5
 MOST_EVIDENCE = 6
 MOST_SAID = 2
-BETWEEN_PLACES = frozenset({"compare", "difference", "ratio"})
+BETWEEN_PLACES = frozenset({"compare", "difference", "ratio", "rank", "total"})
+NOT_HELD_AS: dict[Operation, RefusedFor] = {
+    "rank": "rank",
+    "trend": "trend",
+    "average": "interval",
+    "total": "arithmetic",
+}
 
 
 def find(query: Query, knowledge: KnowledgeBase) -> Found:
@@ -28,22 +35,34 @@ def find(query: Query, knowledge: KnowledgeBase) -> Found:
     found = (
         _among(query, query.indicators, knowledge)
         or _among(replace(query, broad=True), _narrower(query, knowledge), knowledge)
+        or _gone(query, knowledge)
         or _said(query, knowledge)
         or _stated(query, knowledge)
     )
     if isinstance(found, Finding):
         return _with_claims(_checked(found, knowledge), knowledge)
-    return found or _open_choice(query, knowledge) or Missing(query, "not_held", nearest(query, knowledge))
+    if isinstance(found, Missing):
+        return found
+    reason = NOT_HELD_AS.get(query.operation, "not_held")
+    return found or _open_choice(query, knowledge) or Missing(query, reason, nearest(query, knowledge))
 
 
-def _stated(query: Query, knowledge: KnowledgeBase) -> Finding | Several | None:
+def _stated(query: Query, knowledge: KnowledgeBase) -> Found | None:
     """The figure itself where something is claimed of it that is not held in that form."""
     if not query.claim or query.operation == "lookup":
         return None
     return _among(replace(query, operation="lookup", measure=None), query.indicators, knowledge)
 
 
-def _said(query: Query, knowledge: KnowledgeBase) -> Finding | Several | None:
+def _gone(query: Query, knowledge: KnowledgeBase) -> Found | None:
+    """How it went, where a stretch is named by where it begins or how long it is, and no figure is held for it."""
+    asked = query.periods
+    if query.operation != "lookup" or query.measure or len(asked) != 1 or asked[0].kind not in OPEN:
+        return None
+    return _among(replace(query, operation="trend"), query.indicators, knowledge)
+
+
+def _said(query: Query, knowledge: KnowledgeBase) -> Found | None:
     """What a named speaker said about the thing, where they gave no figure on it."""
     if not query.speakers or query.periods or query.breakdown:
         return None
@@ -63,9 +82,12 @@ def _narrower(query: Query, knowledge: KnowledgeBase) -> tuple[IndicatorId, ...]
     return tuple(found)
 
 
-def _among(query: Query, indicators: Sequence[IndicatorId], knowledge: KnowledgeBase) -> Finding | Several | None:
-    """The one finding among alternatives; several different ones go back to the asker."""
-    found = [f for i in indicators if (f := _one(replace(query, indicators=(i,)), i, knowledge))]
+def _among(query: Query, indicators: Sequence[IndicatorId], knowledge: KnowledgeBase) -> Found | None:
+    """The one finding among alternatives; several different ones go back to the asker; else why there is none."""
+    tried = [f for i in indicators if (f := _one(replace(query, indicators=(i,)), i, knowledge))]
+    found = [f for f in tried if not isinstance(f, Missing)]
+    if not found:
+        return next(iter(tried), None)
     if len(found) < 2:
         return found[0] if found and _may_answer(query, found[0], knowledge) else None
     heads = [f.figures()[0] if isinstance(f, Finding) else f.figures[0] for f in found]
@@ -79,11 +101,17 @@ def _may_answer(query: Query, found: Finding | Several, knowledge: KnowledgeBase
     return not query.broad or head.indicator in usual
 
 
-def _one(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Finding | Several | None:
+def _one(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Found | None:
     if len(query.places) > 1 and query.operation not in BETWEEN_PLACES:
         return _each_place(query, indicator, knowledge)
     operation = OPERATIONS[query.operation]
-    return next((found for pool in pools(query, indicator, knowledge) if (found := operation(pool))), None)
+    tried = (found for pool in pools(query, indicator, knowledge) if (found := operation(pool)))
+    first = next(tried, None)
+    return (
+        next((found for found in tried if not isinstance(found, Missing)), first)
+        if isinstance(first, Missing)
+        else first
+    )
 
 
 def _each_place(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Finding | None:
@@ -116,7 +144,7 @@ def _with_claims(found: Finding | Missing, knowledge: KnowledgeBase) -> Finding 
     said = [f for f in held if f not in shown and f.breakdown == found.query.breakdown and f.measure in _kinds(found)]
     said = [f for f in said if all(change_fits(p, f, against=True) for p in found.query.periods)]
     said = sorted(said, key=lambda f: not speaker_fits(found.query, f, knowledge) if found.query.speakers else False)
-    return replace(found, context=(*found.context, *said[: 3 - len(found.context)]))
+    return replace(found, context=(*found.context, *said[: max(0, 3 - len(found.context))]))
 
 
 def _kinds(found: Finding) -> set[str]:

@@ -34,11 +34,17 @@ MOST_AMBIGUOUS = 2
 POINTED = frozenset({"period", "between", "since", "until", "duration", "earliest"})
 
 
+def same_time(asked: Period, held: Period) -> bool:
+    """Whether a held period is the one asked for; a month is answered by how things stood at its end."""
+    at_its_end = held.kind == "point" and asked.kind == "month" and asked.end == held.end
+    return at_its_end or asked.same(held)
+
+
 def period_fits(asked: AskedPeriod, figure: Observation) -> bool:
     """Whether the figure's own period is what was asked for (start and end decide), or its source's words are."""
     if asked.kind in {"latest", "earliest"}:
         return True
-    if asked.kind in {"period", "between", "until"} and any(r.same(figure.period) for r in asked.readings):
+    if asked.kind in {"period", "between", "until"} and any(same_time(r, figure.period) for r in asked.readings):
         return True
     if asked.kind == "until":
         return _runs_up(figure.period) and any(r.end == figure.period.end for r in asked.readings)
@@ -180,6 +186,6 @@ def first_reading(asked: Sequence[AskedPeriod], figures: Sequence[Observation]) 
     """Of the figures that fit, those for the likeliest reading that is held."""
     for period in asked:
         for reading in period.readings:
-            if same := [f for f in figures if reading.same(f.period)]:
+            if same := [f for f in figures if same_time(reading, f.period)]:
                 return same
     return list(figures)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import wording
-from bot.compose import figure_line
 from bot.fits import leading
+from bot.lines import figure_line
 from bot.query import Help, OutOfScope
 from bot.reply import Reply
+from bot.sentences import helping, refusing
 from knowledge.base import KnowledgeBase
 from knowledge.model import IndicatorId, Observation, PlaceId
 
@@ -18,9 +18,9 @@ MOST_LINES = 8
 
 def out_of_scope(asked: OutOfScope, knowledge: KnowledgeBase) -> Reply:
     """One short line and two questions that can be asked."""
-    lines = [wording.out_of_scope(asked.kind)]
+    lines = [refusing.out_of_scope(asked.kind)]
     if asked.kind != "danger":
-        lines.append(wording.try_asking(_examples(knowledge)[:2]))
+        lines.append(refusing.try_asking(_examples(knowledge)[:2]))
     return Reply(outcome="out_of_scope", text="\n".join(lines))
 
 
@@ -28,15 +28,15 @@ def helped(asked: Help, knowledge: KnowledgeBase) -> Reply:
     """A greeting, the topics, a definition, what is held, or when the next release is due."""
     match asked.kind:
         case "thanks":
-            text = wording.thanks()
+            text = helping.thanks()
         case "greeting":
-            text = f"{wording.greeting()}\n{wording.try_asking(_examples(knowledge)[:2])}"
+            text = f"{helping.greeting()}\n{refusing.try_asking(_examples(knowledge)[:2])}"
         case "definition":
             text = _definition(asked, knowledge)
         case "coverage":
             text = _coverage(asked, knowledge)
         case "freshness":
-            text = f"{wording.freshness()}\n{_coverage(asked, knowledge)}"
+            text = f"{helping.freshness()}\n{_coverage(asked, knowledge)}"
         case _:
             text = topics(knowledge)
     return Reply(outcome="help", text=text)
@@ -50,7 +50,7 @@ def topics(knowledge: KnowledgeBase) -> str:
         if held.get(indicator.id):
             by_theme.setdefault(indicator.theme, []).append(indicator.label)
     lines = [f"{theme.capitalize()}: {_listed(labels)}" for theme, labels in sorted(by_theme.items())]
-    return f"{wording.topics(lines)}\n{wording.try_asking(_examples(knowledge)[:2])}"
+    return f"{helping.topics(lines)}\n{refusing.try_asking(_examples(knowledge)[:2])}"
 
 
 def _listed(labels: Sequence[str]) -> str:
@@ -61,11 +61,11 @@ def _listed(labels: Sequence[str]) -> str:
 def _examples(knowledge: KnowledgeBase) -> tuple[str, ...]:
     held = knowledge.held()
     ranked = sorted(knowledge.indicators(), key=lambda i: -held.get(i.id, 0))
-    return tuple(i.example for i in ranked if i.example and held.get(i.id)) or wording.EXAMPLES
+    return tuple(i.example for i in ranked if i.example and held.get(i.id)) or helping.EXAMPLES
 
 
 def _definition(asked: Help, knowledge: KnowledgeBase) -> str:
-    lines = [wording.definition(i.label, i.definition) for i in map(knowledge.indicator, asked.indicators)]
+    lines = [helping.definition(i.label, i.definition) for i in map(knowledge.indicator, asked.indicators)]
     return "\n".join(lines) or topics(knowledge)
 
 
@@ -81,9 +81,9 @@ def _held_on(indicator: IndicatorId, knowledge: KnowledgeBase) -> str:
     held: list[Observation] = leading(knowledge.observations(indicator))
     more = f" and {len(held) - MOST_LINES} more" if len(held) > MOST_LINES else ""
     lines = [figure_line(f, knowledge) for f in held[:MOST_LINES]]
-    return wording.coverage(knowledge.indicator(indicator).label.lower(), lines) + more
+    return helping.coverage(knowledge.indicator(indicator).label.lower(), lines) + more
 
 
 def _held_at(place: PlaceId, knowledge: KnowledgeBase) -> str:
     held = [f"{knowledge.indicator(i).label} ({n})" for i, n in knowledge.at_place(place)]
-    return wording.coverage(knowledge.place(place).label, held)
+    return helping.coverage(knowledge.place(place).label, held)

@@ -12,12 +12,13 @@ from bot.query import Query
 from bot.when.asked import AskedPeriod
 from knowledge.base import KnowledgeBase
 from knowledge.model import IndicatorId, Observation, PlaceId
-from knowledge.period import Period, year_ending
+from knowledge.period import Period, months_ending, year_ending
 from knowledge.release import Series
 
 # Words that name either of two periods: both are made, so that the question can go back to the asker.
 EITHER = ({"calendar_quarter", "financial_quarter"}, {"financial_year"})
-WITH_A_BASE = frozenset({"change", "difference", "compare"})
+YEAR = 12
+WITH_A_BASE = frozenset({"change", "difference", "compare", "trend"})
 
 
 def made(query: Query, indicator: IndicatorId, place: PlaceId, knowledge: KnowledgeBase) -> tuple[Observation, ...]:
@@ -47,27 +48,59 @@ def latest_year(series: Series) -> Period:
 
 def _periods(query: Query, series: Sequence[Series]) -> tuple[Period, ...]:
     """Every period that an operation on the question may need, each once."""
-    named = [period for asked in query.periods for period in _named(asked, series)]
-    if not named:
+    wanted = [period for asked in query.periods for period in named(asked, series)]
+    if not wanted:
         newest = {s.counted.definition: s for s in reversed(series)}
-        named = [latest_year(s) for s in newest.values()]
+        wanted = [latest_year(s) for s in newest.values()]
     if query.operation not in WITH_A_BASE:
-        return tuple(dict.fromkeys(named))
-    before = [period.shifted(years=-1) for period in named if period.start]
-    return tuple(dict.fromkeys((*named, *before)))
+        return tuple(dict.fromkeys(wanted))
+    before = [period.shifted(years=-1) for period in wanted if period.start]
+    return tuple(dict.fromkeys((*wanted, *before)))
 
 
-def _named(asked: AskedPeriod, series: Sequence[Series]) -> Iterator[Period]:
+def named(asked: AskedPeriod, series: Sequence[Series]) -> Iterator[Period]:
     """The first reading that is held, or both of an ambiguous one; the two ends of a stretch."""
     yield from asked.ends
     if asked.kind == "since":
         yield from asked.readings
         yield from (_like(base, s) for base in asked.readings[:1] for s in series)
+        yield from (year for base in asked.readings[:1] for s in series for year in _years_around(base, s))
+    elif asked.kind == "duration" and asked.months:
+        yield from (end for s in series for end in _over(asked.months, s))
     elif {reading.kind for reading in asked.readings} in EITHER:
         yield from asked.readings
     else:
         held = (reading for reading in asked.readings if any(s.holds(reading) for s in series))
         yield from (reading for reading in [next(held, None)] if reading)
+
+
+def year_before(month: Period) -> Period:
+    """The twelve months to the eve of a month: the last year before what then began."""
+    before = month.shifted(months=-1)
+    return year_ending(before.end.year, before.end.month) if before.end else before
+
+
+def _years_around(base: Period, series: Series) -> tuple[Period, ...]:
+    """Since a month is told in years, for of one month little can be said: the last before it, and the latest."""
+    if base.months != 1 or base.start is None:
+        return ()
+    if series.counted.adds_up:
+        return year_before(base), latest_year(series)
+    before = [p for p in series.held() if p.months == YEAR and p.end and p.end < base.start]
+    return (*before[-1:], series.last) if series.last.months == YEAR else ()
+
+
+def _over(months: int, series: Series) -> tuple[Period, Period]:
+    """The two ends of so many months: the latest year and that many years before; of less than a year, the year before.
+
+    Of what is no count over time, the last date and the one so many months before.
+    """
+    if not series.counted.adds_up or series.last.end is None:
+        return series.last, series.last.shifted(months=-months)
+    latest = latest_year(series)
+    if months < YEAR:
+        latest = months_ending(series.last.end.year, series.last.end.month, months)
+    return latest, latest.shifted(years=-max(1, months // YEAR))
 
 
 def _like(base: Period, series: Series) -> Period:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.fits import first_reading, leading, may_lead, measure_fits, period_fits, speaker_fits, stands_for
 from bot.made import made
@@ -46,6 +46,10 @@ class Pool:
     def elsewhere(self, place: PlaceId) -> Pool:
         """The same question at another place."""
         return _pool(self.query, self.indicator.id, place, self.knowledge, reported=False)
+
+    def undivided(self) -> Pool:
+        """The same question of everyone, whichever group it asks about."""
+        return _pool(replace(self.query, breakdown=()), self.indicator.id, self.place, self.knowledge, reported=False)
 
 
 def pools(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Iterator[Pool]:

@@ -9,8 +9,14 @@ from typing import Literal
 from bot.when.asked import AskedPeriod
 from knowledge.model import Breakdown, IndicatorId, Level, Measure, PlaceId, SpeakerId
 
-Operation = Literal["lookup", "change", "difference", "ratio", "share", "compare", "record", "bundle"]
+Operation = Literal[
+    "lookup", "change", "difference", "ratio", "share", "compare", "record", "rank", "trend", "average", "total",
+    "bundle",
+]  # fmt: skip
 Direction = Literal["low", "high"]
+Across = Literal["borough", "force", "region", "month", "year"]
+Judged = Literal["worst", "safest"]
+Each = Literal["day", "week", "month", "year"]
 PlaceFrom = Literal["said", "channel", "indicator"]
 RefusedFor = Literal[
     "not_held",
@@ -21,9 +27,12 @@ RefusedFor = Literal[
     "opinion",
     "interval",
     "rank",
+    "no_rank",
     "trend",
     "too_fresh",
     "arithmetic",
+    "small_base",
+    "no_residents",
 ]
 
 
@@ -32,6 +41,8 @@ class Query:
     """One question on figures, resolved. Several indicators are alternatives, not a list.
 
     `place_from`: the question named the places, or its channel has set the place, or it is the indicator's own.
+    `across` is what is ranked or listed, `top` how many of it; `judged` asks for the worst or the safest, whichever end
+    of the figures that is; `each` is what an average is for; `whether`: it is asked whether something is so.
     """
 
     indicators: tuple[IndicatorId, ...]
@@ -49,6 +60,11 @@ class Query:
     against: bool
     elsewhere: bool
     numbers: tuple[Decimal, ...]
+    across: Across | None = None
+    top: int | None = None
+    judged: Judged | None = None
+    each: Each | None = None
+    whether: bool = False
     broad: bool = False
     carried: frozenset[str] = frozenset()
 

@@ -33,6 +33,7 @@ _DATE_PARTS = re.compile(rf"\b(\d{{4}})({_DASH})(\d\d)\2(\d\d)\b")
 _RUN_TOGETHER = re.compile(rf"\b(?:{_YEAR}(?=[qh]\d\b)|{MONTH}(?=(?:{_YEAR}|\d\d)\b))")
 # "2,025 officers" are so many: with a decimal they are no year.
 _GROUPED_LIKE_A_YEAR = re.compile(r"\b(1(?=,9)|2(?=,0)),(\d{3})\b")
+_BETWEEN = re.compile(r"\bb/w\b ?")
 _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _SPOKEN_YEAR = re.compile(rf"\btwenty (?:({'|'.join(_TEENS)})|twenty(?:[ -]({'|'.join(_UNITS)}))?)\b")
@@ -84,7 +85,7 @@ def _spoken_year(said: re.Match[str]) -> str:
 def _spelled_out(text: str) -> str:
     """Ranges, dates and short years in one spelling, as all words are (lower case in and out)."""
     text = _SHORT_YEAR.sub(lambda year: str(full_year(year[1])), _DATE_PARTS.sub(r" \1-\3-\4 ", text))
-    text = text.replace(" w/", " with ")
+    text = _BETWEEN.sub("between ", text).replace(" w/", " with ")
     text = _SPOKEN_YEAR.sub(_spoken_year, _GROUPED_LIKE_A_YEAR.sub(r"\1\2.0", whole_words(text)))
     for stretch in _RANGES:
         text = stretch.sub(r"\1 to \2", text)

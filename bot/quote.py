@@ -7,17 +7,22 @@ from decimal import Decimal
 
 from bot import wording
 from bot.reply import Citation, Figure
+from bot.sentences import working
 
 LONG = ("year_ending", "financial_year", "half_year")
 
 
-def sentence(figures: tuple[Figure, ...], words: str, citation: Citation, doubts: Sequence[str] = ()) -> str:
-    """One sentence of British English with its citation in brackets; `words` name the figure without place and time.
+def sentence(
+    figures: tuple[Figure, ...], words: str, citation: Citation, doubts: Sequence[str] = (), rank: str = ""
+) -> str:
+    """One sentence of British English with its citation in brackets.
 
-    What is in doubt goes with it: a sentence is pasted without the reply it stood in.
+    `words` name the figure without place and time; `rank` is its rank, where it has one. What is in doubt goes with it:
+    a sentence is pasted without the reply it stood in.
     """
     head, rest = figures[0], figures[1:]
-    told = wording.capital(f"{_told(head, words)}{_beside(rest)}{_according(head, citation)}")
+    behind = f", {rank}" if rank else ""
+    told = wording.capital(f"{_told(head, words)}{_beside(head, rest)}{behind}{_according(head, citation)}")
     cited = wording.short_citation(citation.publisher, citation.published, citation.reported_by)
     return f"{told}{''.join(map(wording.in_doubt, doubts))} ({cited})."
 
@@ -81,16 +86,21 @@ def _against(figure: Figure) -> str:
     base = figure.baseline
     if figure.compared_with and figure.derived:
         return f" against {figure.compared_with}"
-    return f" against {_the(base.kind)}{base.label}" if base and base.kind != "undated" else ""
+    return f" against {_the(base.kind)}{base.label.removeprefix('at ')}" if base and base.kind != "undated" else ""
 
 
-def _beside(rest: tuple[Figure, ...]) -> str:
-    """The change that goes with a level, or the two figures that a result was worked out from."""
+def _beside(head: Figure, rest: tuple[Figure, ...]) -> str:
+    """The change that goes with a level, or the figures that a result was worked out from."""
     for other in rest:
-        if other.role == "comparison" and other.measure == "change_pct" and other.baseline and other.value is not None:
-            return f", {wording.change(other.display, Decimal(str(other.value)))} on {other.baseline.label}"
-    inputs = [f.display for f in rest if f.role == "input"]
-    return f" ({' against '.join(inputs)})" if inputs else ""
+        is_beside = other.role == "comparison" and other.measure == "change_pct" != head.measure
+        if is_beside and other.place_id == head.place_id and other.baseline and other.value is not None:
+            changed = wording.change(other.display, Decimal(str(other.value)))
+            return f", {changed} on {wording.time_of(other.baseline.label)}"
+    used = head.derived.inputs if head.derived else ()
+    inputs = [f for f in rest if f.role == "input" and f.observation in used]
+    if head.measure == "rate" and len(inputs) == 2:
+        return f" ({working.over(inputs[0].display, inputs[1].display, inputs[1].period.label)})"
+    return f" ({' against '.join(f.display for f in inputs)})" if inputs else ""
 
 
 def _according(figure: Figure, citation: Citation) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from itertools import product
 
-from bot.query import Abstain, Clarify, Direction, Help, Operation, OutOfScope, Query, RefusedFor, Resolved
+from bot.query import Abstain, Clarify, Help, OutOfScope, Query, RefusedFor, Resolved
+from bot.runs import ancestors
+from bot.task import RATES, Task
 from bot.understand import LINKING, Understanding
 from knowledge.base import KnowledgeBase
-from knowledge.model import IndicatorId, Measure, PlaceId
+from knowledge.model import IndicatorId, PlaceId
 
 POLICE_AREA: frozenset[PlaceId] = frozenset({PlaceId("london"), PlaceId("met-police")})
-REFUSED_OPERATIONS: tuple[RefusedFor, ...] = ("forecast", "cause", "opinion", "interval", "rank", "trend")
+REFUSED_OPERATIONS: tuple[RefusedFor, ...] = ("forecast", "cause", "opinion", "interval", "no_rank")
 POLAR = frozenset({"is", "are", "was", "were", "did", "do", "does", "has", "have", "had"})
-RECORDS = frozenset({"record", "record_low", "record_high"})
-RATES = {"rate": None, "rate_1000": 1000, "rate_100000": 100000}
 
 
 def resolve(
@@ -81,7 +81,7 @@ def _refused(understood: Understanding, asked_on: date) -> RefusedFor | None:
     for reason in REFUSED_OPERATIONS:
         if reason in understood.operations:
             return reason
-    if understood.unexplained or "other_sense" in understood.operations:
+    if understood.unexplained or "other_sense" in understood.operations or not Task(understood, ()).is_whole:
         return "not_understood"
     if understood.several or understood.counts > 1:
         return "several"
@@ -108,17 +108,8 @@ def _innermost(places: tuple[PlaceId, ...], understood: Understanding, knowledge
     named = tuple(dict.fromkeys(places))
     if len(named) < 2 or "compare" in understood.operations or "difference" in understood.measures:
         return named
-    around = {a for p in named for a in _ancestors(p, knowledge)}
+    around = {a for p in named for a in ancestors(p, knowledge)}
     return tuple(p for p in named if p not in around)
-
-
-def _ancestors(place: PlaceId, knowledge: KnowledgeBase) -> list[PlaceId]:
-    found: list[PlaceId] = []
-    parent = knowledge.place(place).parent
-    while parent and parent not in found:
-        found.append(parent)
-        parent = knowledge.place(parent).parent
-    return found
 
 
 def _holds(place: PlaceId, indicators: tuple[IndicatorId, ...], knowledge: KnowledgeBase) -> bool:
@@ -141,16 +132,18 @@ def _query(
     understood: Understanding, said: tuple[PlaceId, ...], knowledge: KnowledgeBase, default: PlaceId | None
 ) -> Query | Abstain:
     places = said or _set_by_channel(default)
-    operation, measure = _operation(understood, places)
+    task = Task(understood, tuple(knowledge.place(place).kind for place in places))
+    operation, measure = task.done
     indicator = knowledge.indicator(understood.indicators[0])
     if "money" in understood.measures and not _in_money(understood.indicators, knowledge):
         return Abstain("not_understood", understood.indicators, places, tuple(understood.said("measures").split()))
     indicators = understood.indicators
     if indicator.evidence_for and len(places) > 1:
         indicators, operation, measure = indicator.evidence_for, "compare", None
-    elif indicator.evidence_for:
+    elif indicator.evidence_for and operation != "rank":
         operation, measure = "bundle", None
-    named = dict.fromkeys(_home(p, indicator.default_place) for p in places)
+    at_home = (_home(p, indicator.default_place) for p in places)
+    named = dict.fromkeys(_counted_at(p, understood.indicators, knowledge) for p in at_home)
     own = tuple(sorted(named, key=lambda p: p != indicator.default_place))
     return Query(
         indicators=indicators,
@@ -160,14 +153,19 @@ def _query(
         measure=measure,
         per=next((RATES[m] for m in ("rate_1000", "rate_100000") if m in understood.measures), None),
         operation=operation,
-        direction=_direction(understood),
+        direction=task.direction,
         periods=understood.periods,
         speakers=understood.speakers,
         claim=_is_claim(understood),
         against="compare" in understood.operations,
         elsewhere="elsewhere" in understood.operations,
-        level="rate" if understood.measures & RATES.keys() else "count" if "count" in understood.measures else None,
+        level=task.level,
         numbers=understood.numbers,
+        across=task.across,
+        top=understood.top,
+        judged=task.judged,
+        each=task.each,
+        whether=understood.words[:1] != () and understood.words[0] in POLAR,
         carried=understood.carried,
     )
 
@@ -183,50 +181,17 @@ def _home(place: PlaceId, default: PlaceId) -> PlaceId:
     return default if place in POLICE_AREA and default in POLICE_AREA else place
 
 
+def _counted_at(place: PlaceId, indicators: tuple[IndicatorId, ...], knowledge: KnowledgeBase) -> PlaceId:
+    """The borough that a force is there for alone, where the figures are held of that: the City of London."""
+    parent = knowledge.place(place).parent
+    if parent is None or knowledge.place(parent).kind != "borough" or knowledge.place(place).kind != "force":
+        return place
+    return parent if not _holds(place, indicators, knowledge) and _holds(parent, indicators, knowledge) else place
+
+
 def _is_claim(understood: Understanding) -> bool:
-    """Something asserted is asked about: a speaker is named, or a number is put to a yes-or-no question."""
+    """Something asserted is asked about: a speaker is named, or so much is put to a yes-or-no question."""
     if "claim" in understood.operations or understood.speakers:
         return True
-    return bool(understood.numbers) and understood.words[0] in POLAR
-
-
-def _direction(understood: Understanding) -> Direction | None:
-    low, high = "record_low" in understood.operations, "record_high" in understood.operations
-    return None if low == high else "low" if low else "high"
-
-
-def _operation(understood: Understanding, places: tuple[PlaceId, ...]) -> tuple[Operation, Measure | None]:
-    """What is to be done, and the measure of the figure wanted."""
-    measures, level = understood.measures, _level(understood)
-    if "ratio" in measures:
-        return "ratio", "ratio"
-    if understood.operations & RECORDS:
-        return "record", "change_pct" if "change" in measures else level
-    if "change" in measures or measures >= {"difference", "percent"}:
-        return _change(understood)
-    if "difference" in measures:
-        return "difference", level
-    if "percent" in measures and len(understood.periods) == 2:
-        return "change", "change_pct"
-    if "share" in measures or ("percent" in measures and "claim" not in understood.operations):
-        return "share", "share"
-    if "compare" in understood.operations or "elsewhere" in understood.operations or len(places) > 1:
-        return "compare", level
-    return "lookup", level
-
-
-def _change(understood: Understanding) -> tuple[Operation, Measure | None]:
-    if "percent" in understood.measures:
-        return "change", "change_pct"
-    if understood.measures & {"count", "difference"}:
-        return "difference", None
-    return "change", None
-
-
-def _level(understood: Understanding) -> Measure | None:
-    if understood.measures & RATES.keys():
-        return "rate"
-    for measure in ("money", "count"):
-        if measure in understood.measures:
-            return measure
-    return None
+    so_much = understood.numbers or "multiple" in understood.measures
+    return bool(so_much) and understood.words[0] in POLAR

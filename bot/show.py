@@ -115,28 +115,29 @@ def held_figure(figure: Observation, role: Role, citations: Citations) -> Figure
     )
 
 
-def computed_figure(computed: Computed, citations: Citations) -> Figure:
-    """A computed figure as the headline: it takes place, definition and source from the figure it is for."""
+def computed_figure(computed: Computed, role: Role, citations: Citations) -> Figure:
+    """A computed figure: it takes place, definition and source from the figure it is for."""
     of, base = computed.of, computed.base
-    shown = held_figure(of, "headline", citations)
+    knowledge = citations.knowledge
+    shown = held_figure(of, role, citations)
     return Figure(
         indicator=shown.indicator,
         label=shown.label,
-        place=shown.place,
-        place_id=shown.place_id,
+        place=wording.listed([knowledge.place(p).label for p in computed.places]) or shown.place,
+        place_id="+".join(computed.places) or shown.place_id,
         breakdown=shown.breakdown,
-        compared_with=None if of.place == base.place else citations.knowledge.place(base.place).label,
+        compared_with=knowledge.place(base.place).label if base and of.place != base.place else None,
         measure=computed.measure,
         definition=shown.definition,
-        role="headline",
+        role=role,
         value=plain(computed.value),
         display=wording.display(computed.value, computed.unit),
         unit=computed.unit,
         qualifier="exact",
         statement=None,
         period=shown.period,
-        baseline=None if of.period.same(base.period) else period_shown(base.period, base.reported_period),
-        derived=Derived(computed.formula, (of.id, base.id)),
+        baseline=period_shown(base.period, base.reported_period) if base and not of.period.same(base.period) else None,
+        derived=Derived(computed.formula, tuple(i.id for i in computed.inputs)),
         evidence=shown.evidence,
         attributed_to=shown.attributed_to,
         status=shown.status,

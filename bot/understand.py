@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from bot.ages import read_ages
 from bot.lexicon import Span, closest, longest, read_phrases
+from bot.numerals import how_many
 from bot.question import Token
 from bot.when.asked import AskedPeriod, read_periods
 from knowledge.base import KnowledgeBase
@@ -22,7 +23,9 @@ from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period
 
 QUIET = {"silent", "context"}
-TELLS_WHEN_OR_WHERE = frozenset({"record", "record_low", "record_high", "claim", "compare", "elsewhere"})
+TELLS_WHEN_OR_WHERE = frozenset(
+    {"record", "record_low", "record_high", "claim", "compare", "elsewhere", "rank", "worst", "safest"}
+)
 AND = {("and",), ("and", "the"), ("and", "their"), ("and", "also")}
 # They tie a question to the one before, and ask for nothing by themselves.
 LINKING = frozenset({"opener", "back"})
@@ -78,6 +81,7 @@ class Understanding:
     speakers: tuple[SpeakerId, ...]
     periods: tuple[AskedPeriod, ...]
     numbers: tuple[Decimal, ...]
+    top: int | None
     refusal: str | None
     social: str | None
     unexplained: tuple[str, ...]
@@ -142,6 +146,8 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
         for s in reading.chosen
         if not (_is_context(s, context) or _is_out_of_place(s, reading, winners) or _is_done_to(s, reading, knowledge))
     ]
+    top = how_many(reading.words, used)
+    used += [top] if top else []
     numbers, number_spans = _numbers(reading, used)
     silent = [s for s in reading.candidates if s.slot == "silent"]
     covered = _covered([*used, *context, *silent, *number_spans]) | _agents(reading, used, number_spans, knowledge)
@@ -154,11 +160,12 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
         several=bool(mentions) and not winners,
         places=_places(used),
         breakdown=tuple(sorted({_pair(v) for s in used if s.slot == "breakdowns" for v in s.values[:1]})),
-        measures=_values(used, "measures"),
+        measures=_measures(used),
         operations=_values(used, "operations"),
         speakers=_speakers(used),
         periods=reading.periods,
         numbers=numbers,
+        top=int(top.values[0]) if top else None,
         refusal=next(iter(sorted(_values(used, "refusals"))), None),
         social=next(iter(sorted(_values(used, "social"))), None),
         unexplained=tuple(w for n, w in enumerate(reading.words) if n not in covered),
@@ -184,6 +191,12 @@ def _is_out_of_place(span: Span, reading: _Reading, winners: Sequence[IndicatorI
 
 def _values(spans: Iterable[Span], slot: str) -> frozenset[str]:
     return frozenset(v for s in spans if s.slot == slot for v in s.values)
+
+
+def _measures(used: Iterable[Span]) -> frozenset[str]:
+    """What is asked of the figures; to have doubled is to have changed."""
+    said = _values(used, "measures")
+    return said | {"change"} if "multiple" in said else said
 
 
 def _pair(value: str) -> tuple[str, str]:
@@ -217,6 +230,8 @@ def _is_done_to(span: Span, reading: _Reading, knowledge: KnowledgeBase) -> bool
 def _agents(reading: _Reading, used: Sequence[Span], numbers: Sequence[Span], knowledge: KnowledgeBase) -> set[int]:
     """Where "by" says nothing more: before who counts or speaks, a time, a number, a group, or nothing at all."""
     openings = {s.start for s in (*used, *numbers) if s.slot in {"speaker", "period", "number"} or _is_means(s)}
+    if "rank" in _values(used, "operations"):
+        openings |= {s.start for s in used if s.slot == "indicator"}
     openings |= {s.start for s in used if s.slot == "place" and knowledge.place(s.values[0]).kind == "force"}
     ends = {len(reading.words), *openings, *(n - 1 for n in openings if reading.words[n - 1] == "the")}
     asks = {n for n, word in enumerate(reading.words) if word in {"how", "what"}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.reply import Figure, ReportedBy
+from bot.reply import ReportedBy
 from knowledge.model import Indicator, Observation, Qualifier
 from knowledge.period import MONTHS, Period
 
@@ -22,12 +22,9 @@ CRIMES = frozenset({"violence", "theft", "robbery", "weapons", "sexual", "drugs"
 POLICE = frozenset({"met-police", "mark-rowley", "matt-jukes", "mayors-office", "sadiq-khan"})
 MET_AREA = "London (Metropolitan Police area)"
 MINUS = "−"
+POINTS = "percentage points"
 
 SOURCE = "Source: "
-EXAMPLES = ("How many homicides were there in London in 2025?", "How did knife crime change in London?")
-EMERGENCY = "If anyone is in danger, call 999 (UK) or your local emergency number now."
-NON_EMERGENCY = "To report a crime in the UK call 101, or 999 in an emergency."
-SAMARITANS = "In the UK and Ireland, Samaritans listen day and night on 116 123."
 
 
 def number(value: Decimal) -> str:
@@ -73,13 +70,15 @@ def more_or_fewer(figure_display: str, value: Decimal, unit: str, qualifier: Qua
     """ "8,749 fewer offences", "about 1,000 more arrests per month", "£700m less", "5.5 lower"."""
     if unit == "GBP":
         return f"{QUALIFIERS[qualifier]}{figure_display} {'less' if value < 0 else 'more'}"
+    if unit == POINTS:
+        return f"{QUALIFIERS[qualifier]}{figure_display} {unit} {'lower' if value < 0 else 'higher'}"
     if " per " in unit and "month" not in unit:
         return f"{QUALIFIERS[qualifier]}{figure_display} {'lower' if value < 0 else 'higher'} ({unit})"
     return f"{QUALIFIERS[qualifier]}{figure_display} {'fewer' if value < 0 else 'more'} {unit}"
 
 
 def against(base: Period) -> str:
-    return f"against {base.label}" if base.kind != "undated" else ""
+    return f"against {base.label.removeprefix('at ')}" if base.kind != "undated" else ""
 
 
 def figure_words(figure: Observation, indicator: Indicator, group: str, other_place: str) -> str:
@@ -106,6 +105,11 @@ def figure_words(figure: Observation, indicator: Indicator, group: str, other_pl
         unit = uncapital(indicator.label)
     counted = f"{QUALIFIERS[figure.qualifier]}{shown} {unit}{behind}"
     return counted if names_itself(unit, indicator.label) else f"{counted} · {indicator.label}"
+
+
+def listed(names: list[str]) -> str:
+    """ "Camden", "Camden and Brent", "Camden, Brent and Barnet"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def uncapital(label: str) -> str:
@@ -197,12 +201,13 @@ def citation_text(publisher: str, title: str, published: str, url: str | None, r
     return f"{text}. {url}" if url else f"{text}."
 
 
-def worked_out(formula: str, inputs: list[str]) -> str:
-    return f"Worked out as {formula}: {'; '.join(inputs)}."
-
-
 def sentences(parts: list[str]) -> str:
     return ". ".join(capital(part) for part in parts) + "."
+
+
+def time_of(label: str) -> str:
+    """A period behind a preposition of the sentence's own: a day's label brings one of its own."""
+    return label.removeprefix("at ")
 
 
 def beside(figure: Observation, base: str) -> str:
@@ -210,7 +215,7 @@ def beside(figure: Observation, base: str) -> str:
     shown = f" ({base})" if base else ""
     if figure.value is None or figure.measure == "rank_or_record":
         return f"{figure.statement}{shown}"
-    on = f" on {figure.baseline.label}" if figure.baseline else ""
+    on = f" on {time_of(figure.baseline.label)}" if figure.baseline else ""
     return f"{change(figure.display, figure.value, figure.qualifier)}{on}{shown}"
 
 
@@ -229,167 +234,9 @@ def also_line(figures: list[str]) -> str:
     return f"Also: {'; '.join(figures)}."
 
 
-def assumed_place(place: str, only: bool) -> str:
-    return f"You named no place: {place}{', the only one held' if only else ''}."
-
-
-def assumed_place_of_channel(place: str) -> str:
-    return f"You named no place: {place} (this channel's default)."
-
-
-def assumed_period(label: str) -> str:
-    return f"You named no period: the latest held, {label}."
-
-
-def latest_held(label: str) -> str:
-    return f"The latest held: {label}."
-
-
-def assumed_reading(words: str, label: str) -> str:
-    return f"Read “{words}” as {label}."
-
-
-def carried(slots: list[str]) -> str:
-    return f"Carried over from your last question: {', '.join(slots)}."
-
-
-def reported_under(label: str, asked: str) -> str:
-    return f"The figure is for {label.lower()}; its report says {asked.lower()}."
-
-
-def narrowed(label: str) -> str:
-    return f"Read as {label.lower()}, the only kind held for this."
-
-
-def repaired(pairs: list[tuple[str, str]]) -> str:
-    return f"Read {', '.join(f'“{a}” as “{b}”' for a, b in pairs)}."
-
-
-def old(period: str) -> str:
-    return f"The latest held is for {period}: it may be out of date."
-
-
-def not_held(what: str) -> str:
-    return f"Not held: {what}."
-
-
-def nearest_line(lines: list[str]) -> str:
-    return "Held nearby: " + "; ".join(lines) + "."
-
-
-def elsewhere_line(publishers: list[str]) -> str:
-    return f"Published by {'; '.join(publishers)}."
-
-
-def not_understood(words: list[str]) -> str:
-    if not words:
-        return "I did not understand all of that, so I give no figure."
-    return f"I do not know what to do with {', '.join(f'“{w}”' for w in words)}, so I give no figure."
-
-
-REFUSED = {
-    "forecast": "Beatbook holds recorded figures, not forecasts.",
-    "cause": "Beatbook gives figures, not their causes.",
-    "opinion": "Beatbook gives figures, not opinions.",
-    "interval": "Not held as an average or for each such interval, and I do not work one out.",
-    "rank": "Not held by place or by month, so there is no ranking to give.",
-    "trend": "Not held as a series over time.",
-    "too_fresh": "Nothing as fresh as that is held.",
-    "several": "That asks for more than one thing at once. Ask one at a time.",
-    "arithmetic": "That cannot be worked out from what is held.",
-}
-
-
-def out_of_scope(kind: str) -> str:
-    """One short line for what Beatbook is not for."""
-    if kind == "danger":
-        return f"{EMERGENCY} {SAMARITANS}"
-    lines = {
-        "legal": f"I cannot give legal advice. {NON_EMERGENCY}",
-        "personal": "I hold crime figures, nothing on persons or cases.",
-        "instruction": "I only look up crime and policing figures.",
-    }
-    return lines.get(kind, "I only answer questions on crime and policing figures.")
-
-
-def try_asking(examples: tuple[str, ...]) -> str:
-    return "Try: " + " · ".join(examples)
-
-
-def clarify(about: str) -> str:
-    return f"Which {about} do you mean?"
-
-
-def greeting() -> str:
-    return "Hello. I look up crime and policing figures, London first, each with its period and its source."
-
-
-def thanks() -> str:
-    return "Glad to help. Ask away when you need another figure."
-
-
-def topics(lines: list[str]) -> str:
-    return "You can ask about:\n" + "\n".join(lines)
-
-
-def definition(label: str, text: str) -> str:
-    return f"{label}: {text}"
-
-
-def coverage(label: str, lines: list[str]) -> str:
-    return f"Held on {label}: {'; '.join(lines)}." if lines else f"Nothing is held on {label} yet."
-
-
-def freshness() -> str:
-    return "The dates of coming releases are not held."
-
-
 def bundle_opening(label: str) -> str:
     return f"{label}: no single figure settles it. What is held:"
 
 
 def claims_given() -> str:
     return "Figures with their sources, not a verdict."
-
-
-def figure_detail(figure: Figure) -> str:
-    """What a figure is, where and when: "97 homicides · London (Metropolitan Police area) · 2025"."""
-    group = ", ".join(group_value(dimension, group) for dimension, group in figure.breakdown.items())
-    against = [figure.baseline.label] if figure.baseline and figure.baseline.start else []
-    against += [figure.compared_with] if figure.compared_with else []
-    base = f"against {', '.join(against)}" if against else ""
-    where = " · ".join(filter(None, (group, figure.place)))
-    return headline(_value_of(figure), where, figure.period.label, base)
-
-
-def _value_of(figure: Figure) -> str:
-    """A shown figure with its name, and with its direction where it is a change."""
-    shown, qualifier = figure.display, figure.qualifier
-    if figure.value is None or figure.statement:
-        return f"{figure.label}: {figure.statement or shown}"
-    value = Decimal(str(figure.value))
-    match figure.measure:
-        case "change_pct":
-            return f"{figure.label} {change(shown, value, qualifier)}"
-        case "change_abs":
-            return f"{figure.label}: {more_or_fewer(shown, value, figure.unit, qualifier)}"
-    less = " less" if figure.unit == "GBP" and value < 0 else ""
-    unit = "" if figure.unit in {"%", "GBP"} else f" {figure.unit}"
-    counted = f"{QUALIFIERS[qualifier]}{shown}{unit}{less}"
-    return counted if names_itself(figure.unit, figure.label) else f"{figure.label}: {counted}"
-
-
-def counted_as(definition: str) -> str:
-    return f"What is counted: {definition}."
-
-
-def given_by(speaker: str, status: str) -> str:
-    return f"Given by {speaker}; {status}."
-
-
-def formula(said: str) -> str:
-    return f"Worked out as {said}."
-
-
-def licence(terms: str) -> str:
-    return f"Licence: {terms}."

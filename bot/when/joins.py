@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.when.reading import Reading, shifted
 from bot.when.words import one_of
-from knowledge.period import Period, between, until
+from knowledge.period import Period, between, until, year_ending
 
 Words = tuple[str, ...]
 
@@ -54,6 +54,7 @@ SINCE = _phrases(
 FROM = _phrases("from", "from the years") | BETWEEN | SINCE
 UNTIL = _phrases("until", "till", "by", "up to", "up until", "up to and including", "by the end of")
 ONWARDS = _phrases("to date", "to now", "until now", "up to now", "to today", "until today", "onwards", "onward")
+AROUND = _phrases("before and after", "after and before", "either side of", "on either side of", "both sides of")
 LONGEST_LEAD = 5
 THAT_IS = one_of("so that is ie i e meaning")
 # "compared to 2019" and "to 2019 levels" are comparisons; "phones stolen to May 2018" is a stretch.
@@ -63,6 +64,7 @@ COMPARED = one_of(
 )
 LEVELS = one_of("level levels figure figures number numbers high low peak total totals rate rates")
 LEAP_YEAR, HALF_A_YEAR = 366, 182
+YEAR = 12
 
 Pair = Callable[[Found, Found, Words], Found | None]
 
@@ -253,6 +255,9 @@ def _opened(one: Found, words: Words, *, first: bool) -> Found:
     """A period behind "since" is open to now, behind "until" open to the past."""
     if one.reading.kind != "period" or not one.reading.readings:
         return one
+    around = _lead(one.start, words, AROUND)
+    if around < one.start:
+        return _around(one, around)
     since, until_ = _lead(one.start, words, SINCE), _lead(one.start, words, UNTIL)
     if words[one.stop : one.stop + 1] in ONWARDS:
         return _since(one, _lead(one.start, words, FROM), one.stop + 1)
@@ -265,6 +270,17 @@ def _opened(one: Found, words: Words, *, first: bool) -> Found:
             return _unread(one)  # "rose to 2019" may be a number
         until_ = one.start - 1
     return _until(one, until_) if until_ < one.start else one
+
+
+def _around(one: Found, start: int) -> Found:
+    """ "before and after February 2024": the years before and behind a year; the twelve months to a month, and on."""
+    middle = one.reading.readings[0]
+    if middle.end is None or middle.months not in {1, YEAR}:
+        return _unread(one)
+    is_month = middle.months == 1
+    first = year_ending(middle.end.year, middle.end.month) if is_month else middle.shifted(years=-1)
+    last = first.shifted(years=1 if is_month else 2)
+    return Found(Reading("between", (_whole(first, last),), (first, last)), start, one.stop)
 
 
 def _is_end(one: Found, words: Words) -> bool:
