@@ -19,7 +19,7 @@ MOST_PICKING = 3
 CHANGES = frozenset({"change", "difference"})
 LINKS = frozenset({"on", "than", "before", "earlier", "against", "compared", "from", "since"})
 RATES = frozenset({"rate", "rate_1000", "rate_100000"})
-KEPT_OPERATIONS = frozenset({"record", "record_low", "record_high", "elsewhere"})
+KEPT_OPERATIONS = frozenset({"record", "record_ever", "record_low", "record_high", "elsewhere"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class Query:
     level: Level | None
     operation: Operation
     direction: Direction | None
+    ever: bool
     periods: tuple[AskedPeriod, ...]
     speakers: tuple[SpeakerId, ...]
     claim: bool

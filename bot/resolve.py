@@ -154,6 +154,7 @@ def _query(
         per=next((RATES[m] for m in ("rate_1000", "rate_100000") if m in understood.measures), None),
         operation=operation,
         direction=task.direction,
+        ever="record_ever" in understood.operations,
         periods=understood.periods,
         speakers=understood.speakers,
         claim=_is_claim(understood),

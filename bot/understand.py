@@ -24,7 +24,7 @@ from knowledge.period import Period
 
 QUIET = {"silent", "context"}
 TELLS_WHEN_OR_WHERE = frozenset(
-    {"record", "record_low", "record_high", "claim", "compare", "elsewhere", "rank", "worst", "safest"}
+    {"record", "record_ever", "record_low", "record_high", "claim", "compare", "elsewhere", "rank", "worst", "safest"}
 )
 AND = {("and",), ("and", "the"), ("and", "their"), ("and", "also")}
 # They tie a question to the one before, and ask for nothing by themselves.

@@ -18,8 +18,9 @@ HIGH = frozenset({"highest", "high", "peak", "most", "above", "record", "fastest
 
 
 def record(pool: Pool) -> Finding | None:
-    """The highest or lowest since when: as it was said, else as the years of a series show."""
-    return _said(pool) or record_over_time(pool)
+    """The highest or lowest since when: as it was said, else as the years of a series show; the worst as they show."""
+    said = None if pool.query.judged else _said(pool)
+    return said or record_over_time(pool)
 
 
 def _said(pool: Pool) -> Finding | None:
@@ -42,6 +43,8 @@ def _said(pool: Pool) -> Finding | None:
     said = records[0]
     levels = _beside_record(pool, said, said.period)
     bases = _beside_record(pool, said, said.baseline) if said.baseline else []
+    if pool.query.ever and any(_beats(f, level, pool) for level in levels for f in pool.levels(level.measure)):
+        return None
     alike = [r for r in records[1:2] if r.of == said.of and r.period.same(said.period)]
     others = tuple(r for r in records[1:2] if r not in alike)
     beside = tuple(f for f in (said, *bases, *alike) if f not in levels)
@@ -53,6 +56,14 @@ def _said(pool: Pool) -> Finding | None:
 def _beside_record(pool: Pool, said: Observation, period: Period) -> list[Observation]:
     """The level that a record was said of, or is measured against: best of the same series."""
     return sorted(pool.levels(said.of or None, period), key=lambda f: f.series != said.series)[:1]
+
+
+def _beats(other: Observation, level: Observation, pool: Pool) -> bool:
+    """Whether another figure is further out in the direction asked: then the record was said of a shorter time."""
+    if other.value is None or level.value is None or other.doubt or not pool.query.direction:
+        return False
+    other_time = other.period.months == level.period.months and not other.period.same(level.period)
+    return other_time and (other.value < level.value if pool.query.direction == "low" else other.value > level.value)
 
 
 def _plain_lookup(pool: Pool) -> Finding | None:
