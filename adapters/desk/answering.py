@@ -21,6 +21,7 @@ import structlog
 
 from adapters.desk.answerer import READY
 from adapters.desk.scope import EVERYTHING, Scope
+from adapters.desk.shares import Turns
 from bot.menu import Menu
 from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeError
@@ -62,7 +63,7 @@ class Answering(Protocol):
         ...
 
     async def answer(self, text: str, asked_on: date, talk: str | None, scope: Scope = EVERYTHING) -> Answered:
-        """The answer to a question in its talk, within its scope; raises Crashed."""
+        """The answer to a question in its talk, within its scope; raises Crashed. Teams that wait take turns."""
         ...
 
 
@@ -80,16 +81,17 @@ class Crew:
     ) -> None:
         self._knowledge, self._collections = knowledge, tuple(collections or ())
         self._size, self._deadline, self._boot = size, deadline, boot
-        self._idle: asyncio.Queue[_Member] = asyncio.Queue()
+        self._idle: Turns[_Member] = Turns()
         self._all: set[_Member] = set()
         self._hiring: set[asyncio.Task[None]] = set()
         self._menu, self._menu_of, self._reading = Menu(), Path(), asyncio.Lock()
 
     async def start(self) -> None:
         """The whole crew, ready; raises Crashed where a process does not come up."""
-        members = await asyncio.gather(*(self._member() for _ in range(self._size)))
-        for member in members:
-            self._idle.put_nowait(member)
+        members = (self._member() for _ in range(self._size))
+        ready, _ = await asyncio.gather(asyncio.gather(*members), self._read_menu(self._knowledge()))
+        for member in ready:
+            self._idle.put(member)
 
     async def stop(self) -> None:
         """End all members."""
@@ -106,10 +108,10 @@ class Crew:
 
     async def answer(self, text: str, asked_on: date, talk: str | None, scope: Scope = EVERYTHING) -> Answered:
         """The answer; the deadline counts from when a member has the question."""
-        member = await self._idle.get()
+        member = await self._idle.get(scope.team)
         while not member.alive:
             self._replace(member)
-            member = await self._idle.get()
+            member = await self._idle.get(scope.team)
         try:
             answered = await asyncio.wait_for(member.ask(text, asked_on, talk, scope), self._deadline)
         except BaseException as fault:
@@ -120,7 +122,7 @@ class Crew:
         if member.answers >= MOST_ANSWERS:
             self._replace(member)
         else:
-            self._idle.put_nowait(member)
+            self._idle.put(member)
         return answered
 
     def _replace(self, member: _Member) -> None:
@@ -134,7 +136,7 @@ class Crew:
         await instead_of.end()
         while True:
             try:
-                self._idle.put_nowait(await self._member())
+                self._idle.put(await self._member())
             except (Crashed, OSError) as fault:
                 log.error("no_answering_process", why=str(fault))
                 await asyncio.sleep(1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 
 import structlog
@@ -31,9 +33,9 @@ def channel_of(event: Event) -> Channel:
     return event.platform, event.team, event.channel
 
 
-def scope_of(preferences: Preferences) -> Scope:
-    """What a channel's questions are read within."""
-    return Scope(preferences.place, preferences.collections)
+def scope_of(event: Event, preferences: Preferences) -> Scope:
+    """What an event's question is read within."""
+    return Scope(preferences.place, preferences.collections, f"{event.platform} {event.team}")
 
 
 class NotOurs(Exception):
@@ -93,14 +95,14 @@ class Course:
             return await self._close(job, "superseded")
         self.watch.answered(reply.outcome, perf_counter() - began)
         talk = answered.talk if answered else None
-        await self._commit(job, reply, talk)
+        await self._commit(job, reply, talk, answered.reply if answered else None)
         return await self._send(job, reply)
 
     async def _answered(self, job: Job) -> Answered | None:
         """The answer from the crew; None for a question that has ended too many of its processes."""
         row, event = job.row, job.row.event
         standing = await self.store.insist(self.state.standing, row)
-        scope = scope_of(self.remembered.note(channel_of(event), standing.setting))
+        scope = scope_of(event, self.remembered.note(channel_of(event), standing.setting))
         tries = row.attempts
         while tries < self.limits.most_tries:
             try:
@@ -136,8 +138,8 @@ class Course:
         about = (click.platform, click.team, click.text, click.user)
         return await self.store.insist(self.state.find_reply, *about, posted=click.message)
 
-    async def _commit(self, job: Job, reply: Reply, talk: str | None) -> None:
-        text = reply_json(reply)
+    async def _commit(self, job: Job, reply: Reply, talk: str | None, as_json: str | None = None) -> None:
+        text = as_json or reply_json(reply)
         while not await self.store.insist(self.state.answered, held := job.row, text, talk, reply.ref):
             # Our own pump may have claimed it anew, when its lease had run out without a database.
             if job.row.owner == held.owner:
@@ -179,14 +181,17 @@ class Course:
 
     async def _finish(self, row: Row, reply: Reply, posted: str) -> None:
         event = row.event
+        # In one transaction: what is noted of a reply is noted if, and only if, the reply counts as sent.
+        noting: list[Callable[[], object]] = [partial(self.state.sent, row, posted)]
         if reply.outcome == "error":
-            await self.store.insist(self.state.parked, row)
-        await self.store.insist(self.state.sent, row, posted)
+            noting.insert(0, partial(self.state.parked, row))
         if event.kind == "share":
-            note = (event.platform, event.team, reply.ref, event.user, event.channel, posted)
-            await self.store.insist(self.state.share, *note)
+            shared = (event.platform, event.team, reply.ref, event.user, event.channel, posted)
+            noting.append(partial(self.state.share, *shared))
         elif reply.outcome == "abstain":
-            await self.store.insist(self.state.unanswered, event.text, reply.nearest[0].label if reply.nearest else "")
+            nearest = reply.nearest[0].label if reply.nearest else ""
+            noting.append(partial(self.state.unanswered, event.text, nearest))
+        await self.store.insist(self.state.together, noting)
 
     async def _original(self, event: Event) -> Row | None:
         """The row of the question that an edit or a deletion is about."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
@@ -25,9 +26,10 @@ from adapters.desk.limits import Limits
 from adapters.desk.pacing import Pacer
 from adapters.desk.preferences import Preferences, Remembered, to_data
 from adapters.desk.sending import Sender
+from adapters.desk.shares import Room, Team, share, team_of
 from adapters.desk.shedding import Told
 from adapters.desk.store import Store
-from adapters.desk.watch import Nobody, Watch
+from adapters.desk.watch import Watch
 from adapters.state.errors import StateError
 from adapters.state.row import Asked, Row
 from adapters.state.state import Clock, State
@@ -55,8 +57,8 @@ class Desk:
         """`worker` names the living process that holds rows: no other may have it. A name that a restart keeps takes
         up its rows at once; without one, they are taken up when their lease has run out."""
         self._state, self._answering = state, answering
-        self._limits, self._watch = limits or Limits(), watch or Nobody()
-        self._store = Store(self._limits.threads)
+        self._limits, self._watch = limits or Limits(), watch or Watch()
+        self._store = Store(1 if state.has_one_writer else self._limits.threads, state.together)
         self._intake = Intake(state, self._store, self._limits)
         self._jobs = Jobs(self._work, self._job_done)
         self._lease = Lease(worker or uuid.uuid4().hex, state, self._store, self._limits, self._names_in_hand)
@@ -68,7 +70,8 @@ class Desk:
         )
         self._told = Told(self._limits.shed_every, self._now)
         self._to_shed: dict[Id, Event] = {}
-        self._waiting = 0
+        # What was taken here and is not yet claimed.
+        self._waiting: dict[Id, Team] = {}
         self._look, self._shed_some = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._lines: set[asyncio.Task[None]] = set()
@@ -76,21 +79,23 @@ class Desk:
     @property
     def depth(self) -> int:
         """How many questions were taken here and are not yet answered."""
-        return len(self._jobs) + self._waiting
+        return len(self._jobs) + len(self._waiting)
 
     async def start(self) -> None:
         """Begin to take, and take up what a former life left. Raises StateError or Crashed."""
         self._store.start()
         await asyncio.gather(self._answering.start(), self._lease.begin())
         self._intake.start()
-        loops = {"pump": self._pump(), "lease": self._lease.keep(), "shed": self._shed_all()}
+        loops = {
+            "pump": self._pump(), "lease": self._lease.keep(), "shed": self._shed_all(), "expire": self._expire_all(),
+        }  # fmt: skip
         self._tasks = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
 
     async def stop(self, drain_seconds: float = 10.0) -> None:
         """Take no more, finish what is in hand as far as there is time; the rest stays in its rows."""
         await self._intake.stop()
-        pump, lease, shed = self._tasks
-        await _end(pump)
+        pump, lease, shed, expire = self._tasks
+        await _end(pump, expire)
         await self._jobs.drain(drain_seconds)
         await _end(lease, shed, *self._lines)
         await self._lease.end()
@@ -116,7 +121,7 @@ class Desk:
         """
         if self.depth >= self._limits.most_open:
             return None
-        scope = scope_of(self._remembered.last(channel_of(event)))
+        scope = scope_of(event, self._remembered.last(channel_of(event)))
         try:
             return read_reply((await self._answering.answer(event.text, event.asked_on, None, scope)).reply)
         except Crashed:
@@ -185,12 +190,19 @@ class Desk:
         return self._answering.menu
 
     def _admit(self, event: Event) -> None:
-        if self.depth >= self._limits.most_open and event.kind in {"ask", "action"}:
+        if self._is_too_much(event):
             self._to_shed[id_of(event)] = event
             self._shed_some.set()
         else:
-            self._waiting += 1
+            self._waiting[id_of(event)] = team_of(event)
             self._look.set()
+
+    def _is_too_much(self, event: Event) -> bool:
+        """Whether the event must be turned away: what is open is enough, and its team has its share of it."""
+        if self.depth < self._limits.most_open or event.kind not in {"ask", "action"}:
+            return False
+        teams = Counter((*self._waiting.values(), *self._jobs.teams().elements()))
+        return teams[team_of(event)] >= share(self._limits.most_open, teams)
 
     async def _pump(self) -> None:
         """Claim rows while there is room: new ones, those of a former life, and those of workers that died."""
@@ -198,20 +210,27 @@ class Desk:
             self._look.clear()
             room = min(self._limits.most_open - len(self._jobs), self._limits.claim_at_once)
             claimed = await self._claim(room) if room > 0 else 0
+            if len(self._jobs) > 1:
+                # Rather some at once than one after the other; who is busy loses nothing by it.
+                await asyncio.sleep(self._limits.claim_every)
             if claimed < max(room, 1):
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(self._limits.look_again):
                         await self._look.wait()
 
     async def _claim(self, room: int) -> int:
-        waiting = self._waiting
+        waiting, left = tuple(self._waiting.items()), Room(self._limits.most_open, self._jobs.teams()).left
         try:
-            rows = await self._store.run(self._state.claim, self._lease.name, room)
+            rows = await self._store.run(self._state.claim, self._lease.name, room, left)
         except StateError as fault:
             self._lease.rename()
             log.warning("not_claimed", why=type(fault).__name__)
             return 0
-        self._waiting = max(self._waiting - (waiting if len(rows) < room else len(rows)), 0)
+        claimed = Counter(team_of(row.event) for row in rows)
+        # Where a team had less than there was room for, other workers have what is not among it.
+        elsewhere = (known for known, team in waiting if len(rows) < room and claimed[team] < left(*team))
+        for known in (*elsewhere, *(id_of(row.event) for row in rows)):
+            self._waiting.pop(known, None)
         for row in rows:
             self._take_up(row)
         return len(rows)
@@ -263,13 +282,24 @@ class Desk:
         """Close the rows of what is too much, and tell their users once a minute."""
         while True:
             self._shed_some.clear()
-            for event in list(self._to_shed.values()):
-                shed = await self._store.insist(self._state.shed, event)
+            events = list(self._to_shed.values())[: self._limits.most_gathered]
+            for event, shed in zip(events, await self._store.insist(self._state.shed_all, events), strict=True):
                 del self._to_shed[id_of(event)]
                 if shed:
                     self._watch.shed()
                     self._tell_busy(event)
-            await self._shed_some.wait()
+            if not self._to_shed:
+                await self._shed_some.wait()
+
+    async def _expire_all(self) -> None:
+        """Delete what is too old, now and then, in steps that let others between."""
+        while True:
+            try:
+                while gone := await self._store.run(self._state.expire_some):
+                    log.info("expired", rows=gone)
+            except StateError as fault:
+                log.warning("not_expired", why=type(fault).__name__)
+            await asyncio.sleep(self._limits.expire_every)
 
     def _tell_busy(self, event: Event) -> None:
         if len(self._lines) < self._limits.most_shed_lines and self._told.is_due(event):

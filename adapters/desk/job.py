@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from adapters.desk.event import Event
+from adapters.desk.shares import Team, team_of
 from adapters.state.row import Row
 
 Id = tuple[str, str, str]
@@ -55,6 +56,10 @@ class Jobs:
 
     def __iter__(self) -> Iterator[Job]:
         return iter(tuple(self._by_id.values()))
+
+    def teams(self) -> Counter[Team]:
+        """How many jobs of each team are in hand."""
+        return Counter(team_of(job.row.event) for job in self)
 
     def add(self, job: Job) -> None:
         """Take a job in hand. One that is in hand already goes on, under the name that now holds its row."""

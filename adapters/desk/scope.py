@@ -11,6 +11,8 @@ class Scope:
 
     place: str = ""
     collections: tuple[str, ...] = ()
+    # Those of one team wait for each other, and take turns with other teams.
+    team: str = ""
 
 
 EVERYTHING = Scope()

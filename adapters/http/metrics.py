@@ -9,6 +9,7 @@ from typing import Literal
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from adapters.desk.watch import Watch
 from adapters.http.refusals import REASONS, Reason
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -70,7 +71,7 @@ PROCESS = (
 )  # fmt: skip
 
 
-class Metrics:
+class Metrics(Watch):
     """The counters of one process. A label's value that is not in its list is counted as `other`."""
 
     def __init__(self) -> None:

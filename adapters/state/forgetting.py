@@ -58,6 +58,14 @@ def _unname(connection: Connection, platform: str, team: str | None, user: str) 
     )
 
 
+def expire_some(connection: Connection, now: int) -> int:
+    """Delete some of the rows that are too old; how many."""
+    for column, kept_for in KEPT:
+        if gone := connection.execute(older(column, now - kept_for)).rowcount:
+            return gone
+    return connection.execute(orphans()).rowcount
+
+
 def older(column: Column[int], moment: int) -> Delete:
     """Delete some of the rows that are older than a moment."""
     table = column.table

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, or_, select
 
 from adapters.state.inbox import inserter
 from adapters.state.row import Feedback, Row, Standing, Unanswered
@@ -20,9 +20,21 @@ MOST_CHARACTERS_OF_A_REASON = 1000
 _MENTION = re.compile(r"<[@#!][^>]*>")
 
 
+# Built once: these are read for every question.
+_TALK = select(talk.c.data).where(talk.c.key == bindparam("key"))
+# The workspace's own channel is '', which sorts before any other.
+_IN_FORCE = (
+    select(setting.c.data)
+    .where(setting.c.platform == bindparam("platform"), setting.c.team == bindparam("team"))
+    .where(or_(setting.c.channel == bindparam("channel"), setting.c.channel == ""))
+    .order_by(setting.c.channel.desc())
+    .limit(1)
+)
+
+
 def read_talk(connection: Connection, key: str) -> str | None:
     """The JSON of a talk."""
-    return connection.execute(select(talk.c.data).where(talk.c.key == key)).scalar_one_or_none()
+    return connection.execute(_TALK, {"key": key}).scalar_one_or_none()
 
 
 def read_setting(connection: Connection, platform: str, team: str, channel: str) -> dict[str, Any]:
@@ -34,10 +46,8 @@ def read_setting(connection: Connection, platform: str, team: str, channel: str)
 
 def read_setting_in_force(connection: Connection, platform: str, team: str, channel: str) -> dict[str, Any]:
     """What a channel has set, else its workspace; nothing is an empty object."""
-    # The workspace's own channel is '', which sorts before any other.
-    where = (setting.c.platform == platform, setting.c.team == team, setting.c.channel.in_({channel, ""}))
-    nearest = select(setting.c.data).where(*where).order_by(setting.c.channel.desc()).limit(1)
-    data = connection.execute(nearest).scalar_one_or_none()
+    where = {"platform": platform, "team": team, "channel": channel}
+    data = connection.execute(_IN_FORCE, where).scalar_one_or_none()
     return dict(json.loads(data)) if data else {}
 
 
@@ -78,11 +88,12 @@ def read_installations(connection: Connection, platform: str) -> dict[str, dict[
 
 
 def add_share(connection: Connection, ids: tuple[str, str, str], by: str, channel: str, posted: str, now: int) -> None:
-    """Note that a reply was shown to a channel."""
+    """Note that a reply was shown to a channel; told again, it is noted once."""
     platform, team, ref = map(storable_id, ids)
-    whose = {"platform": platform, "team": team, "ref": ref, "shared_by": storable_id(by)}
-    where = {"channel": storable_id(channel), "posted": storable_id(posted), "at": now}
-    connection.execute(shared.insert().values(**whose, **where))
+    about = {"platform": platform, "team": team, "ref": ref, "posted": storable_id(posted)}
+    if connection.execute(select(shared.c.id).filter_by(**about).limit(1)).one_or_none() is None:
+        note = {"shared_by": storable_id(by), "channel": storable_id(channel), "at": now}
+        connection.execute(shared.insert().values(**about, **note))
 
 
 def write_feedback(

@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from random import random
 from shutil import disk_usage
-from threading import Lock
+from threading import Lock, local
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, delete, false
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from adapters.desk.event import Event
-from adapters.state import forgetting, inbox, kept
+from adapters.state import forgetting, inbox, kept, lookup
 from adapters.state.breaker import Breaker
 from adapters.state.database import BUSY_SECONDS, READING, create_file, engine_for, file_of
 from adapters.state.errors import ReadOnly, StateError, Unavailable, is_clash, named
-from adapters.state.inbox import Holder
+from adapters.state.inbox import Holder, Room, no_bound
 from adapters.state.migrating import keep_journal, upgrade
 from adapters.state.row import Asked, Feedback, Readiness, Row, Stage, Standing, Unanswered
 from adapters.state.storable import storable, storable_id
@@ -52,6 +52,7 @@ class State:
         # SQLite has one writer at a time, and its own way of waiting is to sleep and look again.
         self._one_writer = Lock() if self._file else None
         self._last_batch = 0
+        self._open = _Open()
 
     @classmethod
     def open(cls, url: str, clock: Clock = time.time, lease_seconds: float = LEASE_SECONDS) -> State:
@@ -68,6 +69,11 @@ class State:
             engine.dispose()
             raise
         return cls(engine, clock, lease_seconds)
+
+    @property
+    def has_one_writer(self) -> bool:
+        """Whether only one transaction at a time can write, so that more than one thread would only wait."""
+        return self._one_writer is not None
 
     def close(self) -> None:
         """Close every connection; SQLite folds its journal into the file."""
@@ -90,12 +96,13 @@ class State:
             return []
         return self._write(lambda c: inbox.insert(c, events, self._batch(worker)))
 
-    def claim(self, worker: str, limit: int) -> list[Row]:
+    def claim(self, worker: str, limit: int, room: Room = no_bound) -> list[Row]:
         """Up to `limit` open rows that nobody holds, oldest first, now held by the worker until its lease ends.
 
-        Received ones become `answering`; those that are `sending` stay so: whether they were sent must be looked up.
+        Teams take turns, and none gets more than there is room for it. Received ones become `answering`; those that are
+        `sending` stay so: whether they were sent must be looked up.
         """
-        return self._write(lambda c: inbox.claim(c, self._holder(worker), limit))
+        return self._write(lambda c: inbox.claim(c, self._holder(worker), limit, room))
 
     def extend(self, worker: str) -> int:
         """Renew the lease on all that the worker holds; how many rows."""
@@ -119,6 +126,10 @@ class State:
         """Close the row: too much to do. False: it was closed."""
         return self._close(row, "shed")
 
+    def shed_all(self, events: Sequence[Event]) -> list[bool]:
+        """Close the rows of many events in one transaction, as `shed` does each."""
+        return self._write(lambda c: inbox.close_all(c, events, "shed", self._now())) if events else []
+
     def parked(self, row: Row | Event) -> bool:
         """Close the row: nobody can answer it without crashing. False: it was closed."""
         return self._close(row, "parked")
@@ -133,21 +144,21 @@ class State:
 
     def find_answer(self, platform: str, team: str, channel: str, message: str) -> Row | None:
         """The row that a message's answer belongs to: of the posted ones the newest, else the question's."""
-        return self._read(lambda c: inbox.find_answer(c, platform, team, channel, message))
+        return self._read(lambda c: lookup.find_answer(c, platform, team, channel, message))
 
     def find_reply(
         self, platform: str, team: str, ref: str, user: str | None = None, posted: str | None = None
     ) -> Row | None:
         """The row whose reply has the reference: the one posted under the id, else the newest; with a user, of his."""
-        return self._read(lambda c: inbox.find_reply(c, platform, team, ref, user, posted))
+        return self._read(lambda c: lookup.find_reply(c, platform, team, ref, user, posted))
 
     def recent(self, platform: str, team: str, user: str, limit: int) -> list[Asked]:
         """The newest questions of a user that have a reply; each message once, as it was last worded."""
-        return self._read(lambda c: inbox.recent(c, platform, team, user, limit))
+        return self._read(lambda c: lookup.recent(c, platform, team, user, limit))
 
     def depth(self) -> int:
         """How many rows are open, whoever holds them."""
-        return self._read(inbox.depth)
+        return self._read(lookup.depth)
 
     def talk(self, key: str) -> str | None:
         """The JSON of a talk, by the key that `Row.talk_key` gives."""
@@ -213,16 +224,32 @@ class State:
         return gone
 
     def expire(self) -> int:
-        """Delete what is too old, a few rows a transaction; how many rows."""
-        now = self._now()
+        """Delete what is too old; how many rows."""
         gone = 0
-        for column, kept_for in forgetting.KEPT:
-            deleting = forgetting.older(column, now - kept_for)
-            while some := self._write(lambda c, deleting=deleting: c.execute(deleting).rowcount):  # type: ignore[misc]
-                gone += some
-        return gone + self._write(lambda c: c.execute(forgetting.orphans()).rowcount)
+        while some := self.expire_some():
+            gone += some
+        return gone
+
+    def expire_some(self) -> int:
+        """Delete some of what is too old, in one short transaction; how many rows. None: no more is too old."""
+        return self._write(lambda c: forgetting.expire_some(c, self._now()))
 
     # How a call reaches the database.
+
+    def together(self, calls: Sequence[Callable[[], Any]]) -> list[Any]:
+        """The results of calls of this state, all in one transaction: all of them are kept, or none.
+
+        Raises what the first of them raises that fails.
+        """
+
+        def work(connection: Connection) -> list[Any]:
+            around, self._open.connection = self._open.connection, connection
+            try:
+                return [call() for call in calls]
+            finally:
+                self._open.connection = around
+
+        return self._write(work)
 
     def _now(self) -> int:
         return int(self._clock() * 1000)
@@ -240,9 +267,11 @@ class State:
         return self._write(lambda c: inbox.close(c, _event(row), stage, self._now()))
 
     def _read(self, work: Callable[[Connection], T]) -> T:
-        return self._run(self._reader, work)
+        return work(self._open.connection) if self._open.connection else self._run(self._reader, work)
 
     def _write(self, work: Callable[[Connection], T]) -> T:
+        if self._open.connection:
+            return work(self._open.connection)
         with self._turn():
             return self._run(self._engine, work)
 
@@ -291,6 +320,12 @@ class State:
             driver = connection.connection.driver_connection
             if isinstance(driver, sqlite3.Connection):
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+class _Open(local):
+    """The transaction that is open in this thread."""
+
+    connection: Connection | None = None
 
 
 def _event(row: Row | Event) -> Event:

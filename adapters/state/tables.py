@@ -6,34 +6,33 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Pr
 
 metadata = MetaData()
 
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _time(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
 inbox = Table(
     "inbox",
     metadata,
-    Column("platform", Text, nullable=False),
-    Column("team", Text, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("talk_key", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("thread", Text, nullable=False),
-    Column("user_id", Text, nullable=False),
-    Column("message", Text, nullable=False),
+    *_texts("platform", "team", "key", "talk_key", "kind", "channel", "thread", "user_id", "message"),
     Column("private", Boolean, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("asked_on", Text, nullable=False),
-    Column("state", Text, nullable=False),
+    *_texts("text", "asked_on", "state"),
     Column("attempts", Integer, nullable=False),
-    Column("owner", Text, nullable=False),
+    *_texts("owner"),
     # 0: free to claim. NULL: closed, out of every claim's sight.
     Column("lease_until", BigInteger),
     Column("reply", Text),
     Column("talk_after", Text),
     Column("posted", Text),
     Column("ref", Text),
-    Column("received_at", BigInteger, nullable=False),
+    _time("received_at"),
     # Events of one commit share their millisecond: this is their order within it.
     Column("place", Integer, nullable=False),
-    Column("updated_at", BigInteger, nullable=False),
+    _time("updated_at"),
     PrimaryKeyConstraint("key", "platform", "team", name="inbox_pkey"),
     # A claim reads the oldest free rows off this index, however many wait behind them.
     Index("inbox_open", "lease_until", "received_at", "place", "key"),
@@ -48,11 +47,8 @@ inbox = Table(
 talk = Table(
     "talk",
     metadata,
-    Column("key", Text, nullable=False),
-    Column("platform", Text, nullable=False),
-    Column("team", Text, nullable=False),
-    Column("data", Text, nullable=False),
-    Column("updated_at", BigInteger, nullable=False),
+    *_texts("key", "platform", "team", "data"),
+    _time("updated_at"),
     PrimaryKeyConstraint("key", name="talk_pkey"),
     Index("talk_updated", "updated_at"),
 )
@@ -61,10 +57,7 @@ talk = Table(
 talker = Table(
     "talker",
     metadata,
-    Column("key", Text, nullable=False),
-    Column("platform", Text, nullable=False),
-    Column("team", Text, nullable=False),
-    Column("user_id", Text, nullable=False),
+    *_texts("key", "platform", "team", "user_id"),
     PrimaryKeyConstraint("key", "user_id", name="talker_pkey"),
     Index("talker_user", "user_id"),
 )
@@ -72,13 +65,11 @@ talker = Table(
 setting = Table(
     "setting",
     metadata,
-    Column("platform", Text, nullable=False),
-    Column("team", Text, nullable=False),
+    *_texts("platform", "team"),
     # '' is the whole workspace.
-    Column("channel", Text, nullable=False),
-    Column("data", Text, nullable=False),
-    Column("updated_at", BigInteger, nullable=False),
-    Column("updated_by", Text, nullable=False),
+    *_texts("channel", "data"),
+    _time("updated_at"),
+    *_texts("updated_by"),
     PrimaryKeyConstraint("platform", "team", "channel", name="setting_pkey"),
 )
 
@@ -86,13 +77,8 @@ shared = Table(
     "shared",
     metadata,
     Column("id", Integer, nullable=False),
-    Column("platform", Text, nullable=False),
-    Column("team", Text, nullable=False),
-    Column("ref", Text, nullable=False),
-    Column("shared_by", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("posted", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
+    *_texts("platform", "team", "ref", "shared_by", "channel", "posted"),
+    _time("at"),
     PrimaryKeyConstraint("id", name="shared_pkey"),
     Index("shared_ref", "ref"),
     Index("shared_at", "at"),
@@ -101,13 +87,8 @@ shared = Table(
 feedback = Table(
     "feedback",
     metadata,
-    Column("platform", Text, nullable=False),
-    Column("team", Text, nullable=False),
-    Column("ref", Text, nullable=False),
-    Column("given_by", Text, nullable=False),
-    Column("verdict", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
+    *_texts("platform", "team", "ref", "given_by", "verdict", "reason"),
+    _time("at"),
     PrimaryKeyConstraint("platform", "team", "ref", "given_by", name="feedback_pkey"),
     Index("feedback_at", "at"),
 )
@@ -115,11 +96,11 @@ feedback = Table(
 unanswered = Table(
     "unanswered",
     metadata,
-    Column("text", Text, nullable=False),
+    *_texts("text"),
     Column("count", Integer, nullable=False),
-    Column("nearest", Text, nullable=False),
-    Column("first_seen", BigInteger, nullable=False),
-    Column("last_seen", BigInteger, nullable=False),
+    *_texts("nearest"),
+    _time("first_seen"),
+    _time("last_seen"),
     PrimaryKeyConstraint("text", name="unanswered_pkey"),
     Index("unanswered_seen", "last_seen"),
 )
@@ -127,9 +108,7 @@ unanswered = Table(
 installation = Table(
     "installation",
     metadata,
-    Column("platform", Text, nullable=False),
-    Column("team", Text, nullable=False),
-    Column("data", Text, nullable=False),
-    Column("installed_at", BigInteger, nullable=False),
+    *_texts("platform", "team", "data"),
+    _time("installed_at"),
     PrimaryKeyConstraint("platform", "team", name="installation_pkey"),
 )

@@ -10,34 +10,18 @@ import pytest
 
 from adapters.scripted.platform import Scripted
 from adapters.state.state import State
+from tests.adapters.databases import bare_url, opening
 from tests.adapters.desk.rig import QUICK
 from tests.adapters.postgres import postgres
 
-__all__ = ["postgres"]
-
-BOTH = ("sqlite", "postgresql")
-
-
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database of either kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'state.sqlite'}"
-    return str(request.getfixturevalue("postgres").database())
+__all__ = ["bare_url", "postgres"]
 
 
 @pytest.fixture
-def opened(url: str) -> Iterator[Callable[[], State]]:
+def opened(bare_url: str) -> Iterator[Callable[[], State]]:
     """Opens the database once more, as another process would."""
-    states: list[State] = []
-
-    def open_it() -> State:
-        states.append(State.open(url, time.time, QUICK.lease))
-        return states[-1]
-
-    yield open_it
-    for state in states:
-        state.close()
+    with opening(lambda: State.open(bare_url, time.time, QUICK.lease)) as open_it:
+        yield open_it
 
 
 @pytest.fixture

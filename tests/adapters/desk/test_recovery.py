@@ -97,6 +97,24 @@ def test_a_platform_that_is_away_is_tried_until_it_is_back(state: State, tmp_pat
     assert shown(away) == replies(bot, QUESTION)
 
 
+def test_what_is_too_old_goes_while_it_serves(state: State, platform: Scripted, bot: Bot) -> None:
+    """Time passes for the state; the desk deletes by itself, again and again."""
+    hours, reply = 0.0, bot.ask(QUESTION, TODAY)[0]
+
+    async def work() -> None:
+        nonlocal hours
+        state._clock = lambda: time.time() + hours * 3600
+        async with desk_on(state, platform, Direct(bot), replace(QUICK, expire_every=0.05)) as desk:
+            for number in (1, 2):
+                await desk.take(asked(number, thread=f"t{number}"))
+                await until(lambda: len(shown(platform)) == number and state.depth() == 0)  # noqa: B023
+                assert await desk.reply("scripted", "T1", reply.ref) == reply
+                hours += 26
+                await until(lambda: state.find_reply("scripted", "T1", reply.ref) is None)
+
+    run(work())
+
+
 def test_after_an_hour_nobody_waits(state: State, tmp_path: Path, bot: Bot) -> None:
     away = Scripted(tmp_path / "away.sqlite", {("send", n): Fault(Passing("503")) for n in range(1, 100)})
 

@@ -11,11 +11,10 @@ import pytest
 
 from adapters.desk.event import Event, Kind
 from adapters.state.state import State
+from tests.adapters.databases import BOTH, bare_url, opening
 from tests.adapters.postgres import postgres
 
-__all__ = ["postgres"]
-
-BOTH = ("sqlite", "postgresql")
+__all__ = ["bare_url", "postgres"]
 
 
 class Hand:
@@ -55,14 +54,6 @@ def event(
 
 
 @pytest.fixture(params=BOTH)
-def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database without tables, of either kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'state.sqlite'}"
-    return str(request.getfixturevalue("postgres").database())
-
-
-@pytest.fixture(params=BOTH)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database without rows, of either kind."""
     if request.param == "sqlite":
@@ -78,15 +69,8 @@ def hand() -> Hand:
 @pytest.fixture
 def opened(url: str, hand: Hand) -> Iterator[Callable[[], State]]:
     """Opens the database once more, as another process would."""
-    states: list[State] = []
-
-    def open_it() -> State:
-        states.append(State.open(url, hand))
-        return states[-1]
-
-    yield open_it
-    for state in states:
-        state.close()
+    with opening(lambda: State.open(url, hand)) as open_it:
+        yield open_it
 
 
 @pytest.fixture

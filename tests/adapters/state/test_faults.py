@@ -28,14 +28,21 @@ CALLS: dict[str, Call] = {
     "answered": lambda s, row: s.answered(row, "{}", '{"talk":2}', "r2"),
     "sent": lambda s, _: s.sent(event(2), "p2"),
     "shed": lambda s, row: s.shed(row),
+    "shed_all": lambda s, row: s.shed_all([event(3), row.event]),
     "parked": lambda s, row: s.parked(row),
     "gone": lambda s, row: s.gone(row),
     "crashed": lambda s, row: s.crashed(row),
     "find_answer": lambda s, _: s.find_answer("slack", "T1", "C1", "m1"),
     "find_reply": lambda s, _: s.find_reply("slack", "T1", "r1"),
+    "recent": lambda s, _: s.recent("slack", "T1", "U1", 5),
+    "standing": lambda s, row: s.standing(row),
+    "together": lambda s, _: s.together(
+        [lambda: s.sent(event(2), "p2"), lambda: s.share("slack", "T1", "r2", "U2", "C1", "p2")]
+    ),
     "depth": lambda s, _: s.depth(),
     "talk": lambda s, row: s.talk(row.talk_key),
     "setting": lambda s, _: s.setting("slack", "T1"),
+    "setting_in_force": lambda s, _: s.setting_in_force("slack", "T1", "C1"),
     "set_setting": lambda s, _: s.set_setting("slack", "T1", "", {"a": 2}, "U1"),
     "install": lambda s, _: s.install("slack", "T1", {"b": 2}),
     "installations": lambda s, _: s.installations("slack"),
@@ -46,6 +53,7 @@ CALLS: dict[str, Call] = {
     "list_unanswered": lambda s, _: s.list_unanswered(),
     "forget": lambda s, _: s.forget("slack", "T1", "U1"),
     "expire": lambda s, _: s.expire(),
+    "expire_some": lambda s, _: s.expire_some(),
 }
 # These are many transactions: what one of them has done stays done.
 IN_PARTS = {"expire"}
@@ -103,7 +111,7 @@ def without_times(kept: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[
 
 def test_every_method_is_looked_at() -> None:
     public = {name for name in vars(State) if not name.startswith("_")}
-    assert public - {"open", "close", "ready"} == set(CALLS)
+    assert public - {"open", "close", "ready", "has_one_writer"} == set(CALLS)
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -239,3 +239,56 @@ def test_a_batch_is_one_commit(state: State) -> None:
 
 def test_ready(state: State) -> None:
     assert state.ready().ok, state.ready().why
+
+
+def test_calls_are_kept_together_or_not_at_all(state: State) -> None:
+    state.take([event(1)])
+    (row,) = state.claim("w", 1)
+
+    def fail() -> None:
+        raise ValueError("something else")
+
+    with pytest.raises(ValueError, match="something else"):
+        state.together([lambda: state.answered(row, "{}", None, "r1"), fail])
+    assert state.find_reply("slack", "T1", "r1") is None
+    nested = state.together(
+        [
+            lambda: state.together([lambda: state.answered(row, "{}", None, "r1")]),
+            lambda: state.sent(row, "p1"),
+            state.depth,
+        ]
+    )
+    assert nested == [[True], True, 0]
+    assert state.depth() == 0
+
+
+def test_a_share_is_noted_once(state: State) -> None:
+    for _ in range(2):
+        state.share("slack", "T1", "r1", "U1", "C1", "p1")
+    state.share("slack", "T1", "r1", "U1", "C1", "p2")
+    assert state.forget("slack", "T1") == 2
+
+
+def test_many_are_closed_at_once(state: State) -> None:
+    events = [event(n) for n in range(5)]
+    state.take([*events, event(1, team="T2")])
+    state.shed(events[2])
+    assert state.shed_all([*events[1:], event(77)]) == [True, False, True, True, False]
+    assert state.shed_all([]) == []
+    assert [row.event.team for row in state.claim("w", 10)] == ["T1", "T2"]
+
+
+def test_teams_take_turns(state: State) -> None:
+    state.take([event(n, user=f"U{n}") for n in range(20)])
+    state.take([event(n, team="T2", user=f"U{n}") for n in range(2)])
+    first = [(row.event.team, row.event.key) for row in state.claim("w", 3)]
+    assert first == [("T1", "ask-0"), ("T2", "ask-0"), ("T1", "ask-1")]
+    assert [row.event.team for row in state.claim("w", 2)] == ["T1", "T2"]
+
+
+def test_a_team_gets_no_more_than_there_is_room_for(state: State) -> None:
+    state.take([event(n, user=f"U{n}") for n in range(9)])
+    state.take([event(n, team="T2", user=f"U{n}") for n in range(2)])
+    room = {"T1": 3, "T2": 0}
+    assert [row.event.team for row in state.claim("w", 10, lambda _, team: room[team])] == ["T1"] * 3
+    assert len(state.claim("w", 100)) == 8
