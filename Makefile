@@ -60,6 +60,7 @@ format: $(VENV)/.dev ## Put the code into the one format
 
 bench: $(VENV)/.dev ## Measure speed and memory; WRITE=1 writes docs/performance.md too
 	@$(BIN)/python -m benchmarks.answers $(if $(WRITE),--write)
+	@$(BIN)/python -m benchmarks.desk $(if $(WRITE),--write)
 	@$(BIN)/python -m benchmarks.pictures $(if $(WRITE),--write)
 
 docs: $(VENV)/.dev ## Write the documents that are made from the code

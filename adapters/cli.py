@@ -327,12 +327,20 @@ def _state() -> Iterator[State]:
             _stop(str(fault), PROBLEMS)
 
 
-@app.command(epilog="Example: beatbook forget slack T123 --user U456")
-@click.argument("platform")
-@click.argument("team")
+@app.command(epilog="Examples: beatbook forget slack T123 --user U456; beatbook forget terminal")
+@click.argument("platform", type=click.Choice(("slack", "discord", "terminal")))
+@click.argument("team", required=False)
 @click.option("--user", help="Forget this person only (default: the whole workspace).")
-def forget(platform: str, team: str, user: str | None) -> None:
-    """Delete every row kept of the workspace TEAM on PLATFORM, or of one person in it."""
+def forget(platform: str, team: str | None, user: str | None) -> None:
+    """Delete every row kept of the workspace TEAM on PLATFORM, or of one person in it; of the terminal, all."""
+    if (platform == "terminal") != (team is None) or (user and team is None):
+        raise click.UsageError("name the workspace, as in: beatbook forget slack T123 (only the terminal has none)")
+    if team is None:
+        from adapters import journal
+
+        with _one_line_errors():
+            click.echo(f"{journal.forget(House.furnished().settings.home)} questions deleted")
+        return
     with _state() as state:
         click.echo(f"{state.forget(platform, team, user)} rows deleted")
 

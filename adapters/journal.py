@@ -43,6 +43,19 @@ def recall(folder: Path, ref: str) -> Asked | None:
     return Asked(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], row[5]) if row else None
 
 
+def forget(home: Path) -> int:
+    """Forget all that was asked and typed at this terminal; how many questions."""
+    file, number = _file(home), 0
+    if file.is_file():
+        with _opened(home) as journal:
+            (number,) = journal.execute("SELECT count(*) FROM asked").fetchone()
+        journal.close()
+    # The files go, not the rows: SQLite leaves what is deleted in its pages.
+    for path in (file, file.with_name(f"{file.name}-journal"), home / "history"):
+        path.unlink(missing_ok=True)
+    return number
+
+
 def _file(folder: Path) -> Path:
     return folder / "journal.sqlite"
 

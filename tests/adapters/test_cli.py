@@ -185,3 +185,28 @@ def test_chart_in_the_chat_says_where_there_is_nothing_to_draw(home: Path) -> No
     shown = run("chat", home=home, typed="/chart\ndid chelsea win\n/chart\n").stdout
     assert "Nothing has been asked yet." in shown
     assert "no series to draw" in shown
+
+
+def test_forget_the_terminal(tmp_path: Path, home: Path) -> None:
+    (tmp_path / "knowledge").symlink_to(home / "knowledge")
+    ref = json.loads(run("ask", "--json", HOMICIDES, home=tmp_path).stdout)["ref"]
+    (tmp_path / "history").write_text("what I typed", encoding="utf-8")
+    assert run("forget", "terminal", home=tmp_path).stdout == "1 questions deleted\n"
+    assert run("replay", ref, home=tmp_path).exit_code == 1
+    assert not any(HOMICIDES.encode() in path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    assert not (tmp_path / "history").exists()
+    assert run("forget", "terminal", home=tmp_path).stdout == "0 questions deleted\n"
+
+
+MISUSED = (("myspace", "T1"), ("slack",), ("terminal", "T1"), ("terminal", "--user", "U1"), ())
+
+
+@pytest.mark.parametrize("words", MISUSED, ids=" ".join)
+def test_forget_takes_no_unknown_platform(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = run("forget", *words, home=tmp_path)
+    assert done.exit_code == 2
+    assert not (tmp_path / "state.sqlite").exists()
+
+
+def test_forget_a_workspace(tmp_path: Path) -> None:
+    assert run("forget", "slack", "T1", "--user", "U1", home=tmp_path).stdout == "0 rows deleted\n"
