@@ -176,7 +176,8 @@ def nearest(query: Query, knowledge: KnowledgeBase) -> tuple[Observation, ...]:
     """The held figures closest to what was asked: same breakdown, place, measure, then the nearest period."""
     family = (*query.indicators, *_narrower(query, knowledge))
     written = [f for i in family for f in (*knowledge.observations(i), *knowledge.reported_as(i)) if not f.doubt]
-    held = [*written, *(f for i in family for f in made_near(query, i, knowledge))]
+    monthly = {r.months for p in query.periods for r in p.readings[:1]} <= {1}
+    held = [*written, *(f for i in family for f in made_near(query.places, i, knowledge, monthly=monthly))]
     asked = next((r.end or r.start for p in query.periods for r in p.readings if r.end or r.start), None)
 
     def distance(figure: Observation) -> tuple[object, ...]:
@@ -195,9 +196,11 @@ def nearest(query: Query, knowledge: KnowledgeBase) -> tuple[Observation, ...]:
 
 def nearest_of(refused: Abstain, knowledge: KnowledgeBase) -> tuple[Observation, ...]:
     """What is held on the indicators of a question that was refused."""
-    held = [f for i in refused.indicators for f in knowledge.observations(i)]
+    written = [f for i in refused.indicators for f in knowledge.observations(i)]
+    places = refused.places or tuple(knowledge.indicator(i).default_place for i in refused.indicators)
+    held = [*written, *(f for i in refused.indicators for f in made_near(places, i, knowledge))]
     plain = [f for f in held if not f.doubt and f.evidence != "political_claim"]
-    here = [f for f in plain if f.place in refused.places] or plain
+    here = [f for f in plain if f.place in places] or plain
     return tuple(leading(here)[:MOST_NEAREST])
 
 

@@ -30,12 +30,13 @@ def made(query: Query, indicator: IndicatorId, place: PlaceId, knowledge: Knowle
     return tuple(figure for s in series for period in periods if (figure := s.at(period)))
 
 
-def made_near(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Iterator[Observation]:
-    """The latest figures of the newest release, of the length asked for: what can be had where the question cannot."""
-    months = {r.months for p in query.periods for r in p.readings[:1]}
-    for place in query.places:
+def made_near(
+    places: Sequence[PlaceId], indicator: IndicatorId, knowledge: KnowledgeBase, *, monthly: bool = False
+) -> Iterator[Observation]:
+    """The latest figures of the newest release, of a month or of twelve: what can be had where the question cannot."""
+    for place in places:
         for s in knowledge.series(indicator, place=place)[:1]:
-            last = s.latest() if months <= {1} else s.at(latest_year(s)) or s.latest()
+            last = s.latest() if monthly else s.at(latest_year(s)) or s.latest()
             yield from (last,) if last else ()
 
 
