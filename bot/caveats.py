@@ -121,8 +121,9 @@ def _period(finding: Finding, figure: Observation) -> str:
         return ""
     if not _names_time(finding) and finding.query.operation in {"lookup", "change"} and figure.period.end:
         return assuming.latest_held(figure.period.label) if asked else assuming.assumed_period(figure.period.label)
+    shown = [f.period for f in finding.figures()]
     for period in asked:
-        if len(period.readings) > 1 and not period.readings[0].same(figure.period):
+        if len(period.readings) > 1 and not any(period.readings[0].same(p) for p in (figure.period, *shown)):
             return assuming.assumed_reading(period.words, figure.period.label)
     return ""
 

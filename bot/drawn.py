@@ -30,21 +30,18 @@ def drawn(finding: Finding, citations: Citations) -> tuple[Series, ...]:
 
 
 def _course(course: Course, finding: Finding, citations: Citations) -> Series:
-    breaks = breaks_between(course.figures[0], course.figures[-1], citations.knowledge)
-    headline = finding.headline
+    knowledge, headline = citations.knowledge, finding.headline
+    breaks = breaks_between(course.figures[0], course.figures[-1], knowledge)
     asked = {f.id for f in ((headline,) if isinstance(headline, Observation) else finding.inputs)}
-    points = []
-    for before, figure in pairwise((None, *course.figures)):
-        if figure:
-            crossed = before and any(falls_before(b, before.period, figure.period) for b in breaks)
-            points.append(_point(figure, figure.period.label, figure.id in asked, drawing.BREAK if crossed else ""))
+    later = {f.id for e, f in pairwise(course.figures) for b in breaks if falls_before(b, e.period, f.period)}
+    points = [_point(f, knowledge, f.id in asked, drawing.BREAK if f.id in later else "") for f in course.figures]
     return _series("over_time", course.figures, points, tuple(b.warning for b in breaks), citations)
 
 
 def _ranking(ranking: Ranking, finding: Finding, citations: Citations) -> Series:
     heads = (finding.headline, *finding.comparison, *finding.worked)
     knowledge = citations.knowledge
-    points = [_point(f, _place(f, knowledge), f in heads, "") for f in ranking.figures]
+    points = [_point(f, knowledge, f in heads, "") for f in ranking.figures]
     return _series("ranking", ranking.figures, points, (), citations)
 
 
@@ -56,7 +53,7 @@ def _comparison(finding: Finding, citations: Citations) -> tuple[Series, ...]:
     alike = [f for f in shown if f.measure == shown[0].measure and f.unit == shown[0].unit and f.value is not None]
     if len({_held(f).place for f in alike}) < max(LEAST_COMPARED, len(alike)):
         return ()
-    points = [_point(f, _place(f, citations.knowledge), True, "") for f in alike]
+    points = [_point(f, citations.knowledge, True, "") for f in alike]
     return (_series("comparison", alike, points, (), citations),)
 
 
@@ -69,16 +66,16 @@ def _place(figure: Headline, knowledge: KnowledgeBase) -> str:
     return place_name(held, knowledge.indicator(held.indicator), knowledge)
 
 
-def _point(figure: Headline, label: str, asked: bool, break_before: str) -> Point:
+def _point(figure: Headline, knowledge: KnowledgeBase, asked: bool, break_before: str) -> Point:
     held, period = _held(figure), _held(figure).period
     computed = isinstance(figure, Computed)
     return Point(
         period=period.id,
-        label=label,
+        label=period.label,
         value=plain(figure.value),
         status=held.status,
         display=wording.display(figure.value, figure.unit) if isinstance(figure, Computed) else figure.display,
-        place=held.place,
+        place=_place(figure, knowledge),
         start=period.start.isoformat() if period.start else None,
         end=period.end.isoformat() if period.end else None,
         asked=asked,

@@ -50,8 +50,8 @@ def runs(
 
 
 def alike(kind: str, knowledge: KnowledgeBase) -> tuple[PlaceId, ...]:
-    """The places of a kind, in the order of their ids."""
-    return tuple(place.id for place in knowledge.places() if place.kind == kind)
+    """The places of a kind that have an official code, in the order of their ids: a region of ours is no state."""
+    return tuple(place.id for place in knowledge.places() if place.kind == kind and place.code)
 
 
 def lies_in(place: PlaceId, around: PlaceId, knowledge: KnowledgeBase) -> bool:

@@ -83,6 +83,8 @@ class Task:
 
     def _order(self) -> Done | None:
         """A ranking: of places of a kind where none of them is named, or where an order is; of months."""
+        if "average" in self.understood.operations:
+            return None
         wanted: Measure | None = "change_pct" if self.understood.measures & CHANGES else self._measure
         if self.across in PLACES and (self._ordered or self.across not in self.kinds):
             return "rank", wanted

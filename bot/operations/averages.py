@@ -22,6 +22,8 @@ def average(pool: Pool) -> Finding | None:
     if not held or query.each is None or query.across in PLACES or query.measure == "rate":
         return None
     for count in _counts(pool):
+        if query.each == "year" and count.period.months == YEAR and may_lead(query, count):
+            return Finding(query, count)
         parts = _parts(count.period, query.each)
         spread = arithmetic.average(count, parts, query.each) if parts else None
         if spread and may_lead(query, count):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from bot import arithmetic
@@ -15,6 +14,7 @@ from bot.runs import SQUARE_MILE
 from knowledge.base import KnowledgeBase
 from knowledge.model import Indicator, Observation, PlaceId
 from knowledge.period import Period
+from knowledge.release import Series
 
 POPULATION = "population"
 # Whom these serve lives in London, and is counted there.
@@ -53,13 +53,15 @@ def rated(count: Observation, query: Query, indicator: Indicator, knowledge: Kno
 
 def residents(place: PlaceId, period: Period, knowledge: KnowledgeBase) -> Observation | None:
     """The newest mid-year estimate of a place that is not later than the period's year."""
-    held = [f for f in _estimates(COUNTED_IN.get(place, place), knowledge) if _is_of_its_time(f.period, period)]
-    return max(held, key=lambda f: (f.period.end, f.published), default=None)
+    held = knowledge.series(POPULATION, place=COUNTED_IN.get(place, place), measure="count")
+    found = [f for series in held if (f := _newest(series, period))]
+    return max(found, key=lambda f: (f.period.end, f.published), default=None)
 
 
-def _estimates(place: PlaceId, knowledge: KnowledgeBase) -> Iterator[Observation]:
-    for series in knowledge.series(POPULATION, place=place, measure="count"):
-        yield from (figure for period in series.held() if (figure := series.at(period)))
+def _newest(series: Series, period: Period) -> Observation | None:
+    """The newest estimate of one release that is of the period's time."""
+    times = [estimate for estimate in series.held() if _is_of_its_time(estimate, period)]
+    return series.at(times[-1]) if times else None
 
 
 def _is_of_its_time(estimate: Period, period: Period) -> bool:

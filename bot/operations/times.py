@@ -18,6 +18,8 @@ from knowledge.period import Period, calendar_year, financial_year, month_of, mo
 from knowledge.release import Series
 
 FIRST = 1
+# As many as the other months of a year; all of them stand in the series.
+MOST_RANKED = 11
 # A release that ends so long before the newest one is no history of today's figures.
 STILL_CURRENT = timedelta(days=366)
 WHOLE_YEAR = 12
@@ -45,8 +47,10 @@ def rank_times(pool: Pool, order: Direction) -> Finding | None:
     ranking = Ranking(grain, order, figures, shown=pool.query.top or FIRST)
     first = figures[: ranking.shown] if ranking.shown > 1 else (figures[0], *ranking.level(figures[0]))
     shown = tuple(f for f in first if isinstance(f, Observation))
-    rest = tuple(f for f in figures if f not in shown)
-    return Finding(pool.query, shown[0], comparison=shown[1:], context=rest, ranking=ranking, courses=(held,))
+    rest = tuple(f for f in figures[: MOST_RANKED + len(shown)] if f not in shown)
+    return Finding(
+        pool.query, shown[0], comparison=shown[1:], context=rest[:MOST_RANKED], ranking=ranking, courses=(held,)
+    )
 
 
 def record_over_time(pool: Pool) -> Finding | None:

@@ -35,10 +35,10 @@ def _asked(bot: Bot, question: str) -> Reply:
 def test_every_borough_is_ranked_or_named(everything: Bot, thing: str, time: str, end: str) -> None:
     reply = _asked(everything, f"which borough had the {end} {thing} {time}?")
     points = reply.series[0].points
-    boroughs = {place.id for place in everything.knowledge.places() if place.kind == "borough"}
+    boroughs = {place.label for place in everything.knowledge.places() if place.kind == "borough"}
     ranked = [point.place for point in points]
     assert len(ranked) == len(set(ranked))
-    assert boroughs - set(ranked) == {"city-of-london"}
+    assert boroughs - set(ranked) == {"City of London"}
     assert "Not ranked: City of London." in reply.text
     assert all(
         (a.value or 0) >= (b.value or 0) if end == "most" else (a.value or 0) <= (b.value or 0)
