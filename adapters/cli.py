@@ -5,26 +5,21 @@ from __future__ import annotations
 import io
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from adapters.settings import SettingsError
+from adapters import cli_kept
+from adapters.cli_faults import NOTHING_BUILT, PROBLEMS, USAGE, one_line_errors, stop
 from adapters.wiring import House, NothingBuilt, today
-from knowledge.errors import ImportRefused, KnowledgeError
 
 if TYPE_CHECKING:
     from adapters.journal import Asked
     from adapters.pictures.looks import SizeName, ThemeName
-    from adapters.state.state import State
     from bot.bot import Bot
     from bot.reply import Reply
-
-PROBLEMS, USAGE, NOTHING_BUILT = 1, 2, 3
 
 collections_option = click.option(
     "--collections", metavar="A,B", help="Answer from these collections only (default: all)."
@@ -36,24 +31,6 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def app() -> None:
     """Crime figures, each with its period and its source, or an honest “not held”."""
-
-
-@contextmanager
-def _one_line_errors() -> Iterator[None]:
-    """A fault of the installation or of the call is one line on standard error, and an exit code."""
-    try:
-        yield
-    except NothingBuilt as nothing:
-        _stop(str(nothing), NOTHING_BUILT)
-    except SettingsError as wrong:
-        _stop(str(wrong), USAGE)
-    except KnowledgeError as broken:
-        _stop(str(broken), PROBLEMS if isinstance(broken, ImportRefused) else USAGE)
-
-
-def _stop(message: str, code: int) -> NoReturn:
-    click.echo("\n".join(f"beatbook: {line}" for line in message.split("\n")), err=True)
-    raise click.exceptions.Exit(code)
 
 
 def _names(collections: str | None) -> tuple[str, ...] | None:
@@ -93,7 +70,7 @@ def ask(
         raise click.UsageError('give a question, as in: beatbook ask "burglary in Camden"')
     if batch and (csv_file or xlsx_file):
         raise click.UsageError("--csv and --xlsx write the figures of one question, not of a batch")
-    with _one_line_errors():
+    with one_line_errors():
         house = House.furnished()
         bot = house.bot(_names(collections))
         if batch:
@@ -129,7 +106,7 @@ def _write_figures(reply: Reply, csv_file: str | None, xlsx_file: str | None) ->
     try:
         write_figures(reply, csv_file, xlsx_file, sys.stdout.buffer)
     except NotWritten as fault:
-        _stop(str(fault), PROBLEMS)
+        stop(str(fault), PROBLEMS)
 
 
 def _ask_batch(house: House, bot: Bot, day: date) -> None:
@@ -165,13 +142,13 @@ def chart(
     """Draw the series behind the reply to QUESTION as a picture, and say in words what it shows."""
     from adapters.pictures.saving import NotSaved
 
-    with _one_line_errors():
+    with one_line_errors():
         house = House.furnished()
         reply = _ask_one(house, house.bot(_names(collections)), " ".join(question), _day(now), None)
         try:
             click.echo(_draw(house, reply, Path(file), size, theme))
         except NotSaved as fault:
-            _stop(str(fault), PROBLEMS)
+            stop(str(fault), PROBLEMS)
 
 
 def _draw(house: House, reply: Reply, file: Path, size: SizeName = "page", theme: ThemeName = "light") -> str:
@@ -192,7 +169,7 @@ def chat(now: str | None, collections: str | None) -> None:
     """Talk in the terminal: follow-ups, choices by number, /why, /sources. Reads piped lines too."""
     from adapters import console
 
-    with _one_line_errors():
+    with one_line_errors():
         house = House.furnished()
         bot = house.bot(_names(collections))
         day = _day(now) if now else None
@@ -209,7 +186,7 @@ def chat(now: str | None, collections: str | None) -> None:
 @collections_option
 def topics(collections: str | None) -> None:
     """List what can be asked, with the number of figures held and an example of each."""
-    with _one_line_errors():
+    with one_line_errors():
         knowledge = House.furnished().bot(_names(collections)).knowledge
         for indicator in knowledge.indicators():
             if count := knowledge.held().get(indicator.id):
@@ -225,12 +202,12 @@ def check(folders: tuple[Path, ...]) -> None:
     """
     from knowledge.check import problems_in
 
-    with _one_line_errors():
+    with one_line_errors():
         found = problems_in(folders or House.furnished().texts)
     for problem in found:
         click.echo(str(problem))
     if found:
-        _stop(f"{len(found)} problems", PROBLEMS)
+        stop(f"{len(found)} problems", PROBLEMS)
     click.echo("no problems")
 
 
@@ -240,13 +217,13 @@ def build() -> None:
     from knowledge.build import build as compiled
     from knowledge.errors import KnowledgeProblems
 
-    with _one_line_errors():
+    with one_line_errors():
         house = House.furnished()
         try:
             built = compiled(house.texts, house.built)
         except KnowledgeProblems as found:
             click.echo("\n".join(str(problem) for problem in found.problems))
-            _stop(f"{len(found.problems)} problems; nothing was built, the old knowledge serves", PROBLEMS)
+            stop(f"{len(found.problems)} problems; nothing was built, the old knowledge serves", PROBLEMS)
         click.echo(f"knowledge {built.version[:16]}: {built.counts['observation']} figures in {built.seconds:.1f} s")
 
 
@@ -264,7 +241,7 @@ def import_(paths: tuple[Path, ...], dry_run: bool, released: str | None, taken:
     """
     from adapters import importing
 
-    with _one_line_errors():
+    with one_line_errors():
         house = House.furnished()
         files = importing.listed(paths)
         stamp = importing.stamped(_day(taken), copy=copy, released=released)
@@ -285,15 +262,15 @@ def replay(ref: str, as_json: bool) -> None:
     from adapters import console, contract, journal
     from bot.conversation import Talk
 
-    with _one_line_errors():
+    with one_line_errors():
         house = House.furnished()
         asked = journal.recall(house.journal, ref.strip().lower())
         if asked is None:
-            _stop(f"no reply with the reference {ref!r} is kept here", PROBLEMS)
+            stop(f"no reply with the reference {ref!r} is kept here", PROBLEMS)
         try:
             bot = house.bot(_names(asked.collections), asked.knowledge_version)
         except NothingBuilt:
-            _stop(f"the knowledge {asked.knowledge_version[:16]} of that reply is no longer here", NOTHING_BUILT)
+            stop(f"the knowledge {asked.knowledge_version[:16]} of that reply is no longer here", NOTHING_BUILT)
         reply, _ = bot.ask(asked.question, asked.asked_on, Talk.from_json(asked.talk) if asked.talk else None)
         click.echo(contract.reply_json(reply) if as_json else console.render(reply, colour=sys.stdout.isatty()))
 
@@ -305,60 +282,12 @@ def serve(platforms: tuple[str, ...]) -> None:
     from adapters.serve import CannotServe
     from adapters.serve import serve as served
 
-    with _one_line_errors():
+    with one_line_errors():
         try:
             code = served(House.furnished(), platforms)
         except CannotServe as fault:
-            _stop(str(fault), USAGE)
+            stop(str(fault), USAGE)
     raise click.exceptions.Exit(code)
-
-
-@contextmanager
-def _state() -> Iterator[State]:
-    """The installation's state; a fault of the database is one line."""
-    from adapters.serve import open_state
-    from adapters.state.errors import StateError
-
-    with _one_line_errors():
-        try:
-            with closing(open_state(House.furnished())) as state:
-                yield state
-        except StateError as fault:
-            _stop(str(fault), PROBLEMS)
-
-
-@app.command(epilog="Examples: beatbook forget slack T123 --user U456; beatbook forget terminal")
-@click.argument("platform", type=click.Choice(("slack", "discord", "terminal")))
-@click.argument("team", required=False)
-@click.option("--user", help="Forget this person only (default: the whole workspace).")
-def forget(platform: str, team: str | None, user: str | None) -> None:
-    """Delete every row kept of the workspace TEAM on PLATFORM, or of one person in it; of the terminal, all."""
-    if (platform == "terminal") != (team is None) or (user and team is None):
-        raise click.UsageError("name the workspace, as in: beatbook forget slack T123 (only the terminal has none)")
-    if team is None:
-        from adapters import journal
-
-        with _one_line_errors():
-            click.echo(f"{journal.forget(House.furnished().settings.home)} questions deleted")
-        return
-    with _state() as state:
-        click.echo(f"{state.forget(platform, team, user)} rows deleted")
-
-
-@app.command(epilog="The curator's list: questions without their askers, the most frequent first.")
-def unanswered() -> None:
-    """List what was asked in vain: how often, the words, the nearest topic."""
-    with _state() as state:
-        for asked in state.list_unanswered():
-            click.echo(f"{asked.count}\t{asked.text}\t{asked.nearest}")
-
-
-@app.command(epilog="The newest first.")
-def feedback() -> None:
-    """List what people thought of replies: reference, verdict, reason."""
-    with _state() as state:
-        for given in state.list_feedback():
-            click.echo(f"{given.ref}\t{given.verdict}\t{given.reason}")
 
 
 @app.command(epilog="Exit code 0: all is well. Example: beatbook doctor slack")
@@ -386,12 +315,16 @@ def sync(guild: int | None) -> None:
     from adapters.discord.checkup import CannotTell, tell_commands
     from adapters.state.errors import StateError
 
-    with _one_line_errors():
+    with one_line_errors():
         try:
             told = tell_commands(House.furnished(), guild)
         except (CannotTell, StateError) as fault:
-            _stop(str(fault), PROBLEMS)
+            stop(str(fault), PROBLEMS)
     click.echo(f"told Discord: {', '.join(told)}")
+
+
+for command in cli_kept.COMMANDS:
+    app.add_command(command)
 
 
 def main() -> None:
