@@ -323,8 +323,9 @@ def sync(guild: int | None) -> None:
     click.echo(f"told Discord: {', '.join(told)}")
 
 
-for command in cli_kept.COMMANDS:
-    app.add_command(command)
+app.add_command(cli_kept.forget)
+app.add_command(cli_kept.unanswered)
+app.add_command(cli_kept.feedback)
 
 
 def main() -> None:

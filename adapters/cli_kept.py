@@ -61,6 +61,3 @@ def feedback() -> None:
     with _state() as state:
         for given in state.list_feedback():
             click.echo(f"{given.ref}\t{given.verdict}\t{given.reason}")
-
-
-COMMANDS = (forget, unanswered, feedback)
