@@ -26,7 +26,9 @@ log = structlog.get_logger(__name__)
 FIRST_WAIT, LONGEST_WAIT = 2.0, 120.0
 AUTHENTICATION_FAILED = 4004
 REFUSED = "Discord refuses the token; make a new one in the Developer Portal and set BEATBOOK_DISCORD_TOKEN"
-PASSING = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError)
+PASSING = (
+    discord.HTTPException, discord.RateLimited, discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError,
+)  # fmt: skip
 
 
 def guest(house: House, tools: Tools) -> Guest:

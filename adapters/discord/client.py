@@ -134,7 +134,7 @@ class Client(commands.AutoShardedBot):
             if not await asyncio.to_thread(_is_told, notes, mark):
                 await sync(self.tree)
                 await asyncio.to_thread(_note_told, notes, mark)
-        except (StateError, discord.HTTPException) as fault:
+        except (StateError, discord.HTTPException, discord.RateLimited) as fault:
             log.warning("commands_not_told", why=type(fault).__name__)
 
 

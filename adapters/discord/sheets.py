@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from adapters.discord import lines
 from adapters.discord.buttons import Mark, example
+from adapters.discord.limits import cut
 from adapters.discord.render import Message, escaped, sheet
 from bot.menu import Menu
 
 MOST_NAMED = 8
+# The page that helps stays one page, however long one's questions were.
+LONGEST_RECENT = 100
 
 
 def topics(menu: Menu, page: int = 0, *, plain: bool = False) -> Message:
@@ -33,7 +36,7 @@ def helping(menu: Menu, name: str = "Beatbook", recent: Sequence[str] = (), *, p
         *(f"{number}. {escaped(text)}" for number, text in enumerate(menu.examples, 1)),
         "",
         f"**{lines.HEADINGS['recent']}**",
-        *([f"- {escaped(text)}" for text in recent] or [lines.nothing_recent()]),
+        *([f"- {escaped(cut(text, LONGEST_RECENT))}" for text in recent] or [lines.nothing_recent()]),
     ]
     shown = tuple(example(question, number) for number, question in enumerate(menu.examples, 1))
     return sheet(lines.HEADINGS["help"], said, Mark("sheet", "help"), extra=shown, plain=plain)

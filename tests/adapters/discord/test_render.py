@@ -146,7 +146,7 @@ def test_the_largest_lists_of_the_knowledge_keep_the_limits(knowledge: Knowledge
         for plain in (False, True):
             for name in ("topics", "sources"):
                 within_limits(sheets.named(name, menu, page, plain=plain))
-            within_limits(sheets.helping(menu, "<@1>", ["x" * 400] * 5, plain=plain))
+            within_limits(sheets.helping(menu, "<@1>", ["*" * 4000] * 5, plain=plain))
 
 
 def test_lists_far_larger_than_the_knowledge_keep_the_limits() -> None:
