@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Self
 
 from bot import compose, guide
 from bot.conversation import Talk, carry_over, remember
@@ -17,6 +18,7 @@ from bot.read_back import read_back, reference
 from bot.reply import Reply
 from bot.resolve import resolve
 from bot.understand import Understanding, understand
+from bot.when.asked import compile_forms
 from knowledge.base import KnowledgeBase
 from knowledge.model import PlaceId
 
@@ -46,6 +48,12 @@ class Bot:
         """The reply, and the talk as it then stands. `place` is read where the question names none: a channel's own."""
         stages = self.stages(question, asked_on, talk, place)
         return stages.reply, stages.talk
+
+    def warm(self) -> Self:
+        """Do now what is else done on first need: for a process that answers many questions."""
+        compile_forms()
+        self.knowledge.indicators()
+        return self
 
     @cached_property
     def menu(self) -> Menu:

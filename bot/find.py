@@ -140,10 +140,11 @@ def _with_claims(found: Finding | Missing, knowledge: KnowledgeBase) -> Finding 
     if isinstance(found, Missing) or not found.query.claim:
         return found
     shown = found.figures()
-    held = leading(f for i in found.query.indicators for f in knowledge.observations(i, place=found.query.places[0]))
-    said = [f for f in held if f not in shown and f.breakdown == found.query.breakdown and f.measure in _kinds(found)]
+    kinds, breakdown, place = _kinds(found), found.query.breakdown, found.query.places[0]
+    held = (f for i in found.query.indicators for f in knowledge.observations(i, place=place))
+    said = [f for f in held if f.measure in kinds and f.breakdown == breakdown and f not in shown]
     said = [f for f in said if all(change_fits(p, f, against=True) for p in found.query.periods)]
-    said = sorted(said, key=lambda f: not speaker_fits(found.query, f, knowledge) if found.query.speakers else False)
+    said = sorted(leading(said), key=lambda f: not speaker_fits(found.query, f, knowledge))
     return replace(found, context=(*found.context, *said[: max(0, 3 - len(found.context))]))
 
 

@@ -115,6 +115,7 @@ def _reported(words: str, published: str) -> tuple[AskedPeriod, ...]:
     return read_periods(tuple(t.text for t in tokens(words)), _day(published))
 
 
+@lru_cache(maxsize=4096)
 def _day(published: str) -> date:
     return date.fromisoformat(published if len(published) == 10 else f"{published}-01")
 
@@ -164,6 +165,8 @@ def stands_for(figure: Observation) -> date:
 def leading(figures: Iterable[Observation]) -> list[Observation]:
     """The figures by who leads: certain before doubtful, recent before old, pinned, evidence, newest release."""
     held = list(figures)
+    if len(held) < 2:
+        return held
     newest = max((stands_for(f) for f in held), default=date.min)
 
     def rank(figure: Observation) -> tuple[object, ...]:

@@ -11,7 +11,6 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from bot.when.words import VOCABULARY as PERIOD_WORDS
 from knowledge.base import KnowledgeBase
-from knowledge.words import MOST_WORDS
 
 SHORTEST_REPAIR = 4
 
@@ -41,9 +40,9 @@ def read_phrases(words: tuple[str, ...], knowledge: KnowledgeBase) -> list[Span]
     """Every phrase of the knowledge that stands in the words, values of one slot and place gathered."""
     found: dict[tuple[int, int, str], list[str]] = {}
     for start, (word, after) in enumerate(zip_longest(words, words[1:], fillvalue="")):
-        begun = knowledge.phrasebook.phrases(word, after)
-        for stop in range(start + 1, min(start + MOST_WORDS, len(words)) + 1) if begun else ():
-            for phrase in begun.get(words[start:stop], ()):
+        begun = knowledge.phrasebook.begun(word, after)
+        for stop in (start + length for length in begun.lengths if start + length <= len(words)):
+            for phrase in begun.phrases.get(words[start:stop], ()):
                 found.setdefault((start, stop, phrase.slot), []).append(phrase.value)
     return [Span(start, stop, slot, tuple(dict.fromkeys(values))) for (start, stop, slot), values in found.items()]
 

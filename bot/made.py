@@ -6,14 +6,14 @@ its whole period; of several releases the newest leads, and the others are what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.query import Query
 from bot.when.asked import AskedPeriod
 from knowledge.base import KnowledgeBase
 from knowledge.model import IndicatorId, Observation, PlaceId
 from knowledge.period import Period, months_ending, year_ending
-from knowledge.release import Series
+from knowledge.release import Cell, Series
 
 # Words that name either of two periods: both are made, so that the question can go back to the asker.
 EITHER = ({"calendar_quarter", "financial_quarter"}, {"financial_year"})
@@ -26,8 +26,19 @@ def made(query: Query, indicator: IndicatorId, place: PlaceId, knowledge: Knowle
     series = [s for s in knowledge.series(indicator, place=place) if s.breakdown == query.breakdown]
     if not series:
         return ()
-    periods = _periods(query, series)
-    return tuple(figure for s in series for period in periods if (figure := s.at(period)))
+    return tuple(_told(_bearing(query, series)))
+
+
+def _told(bearing: Iterable[tuple[Series, Sequence[Period]]]) -> Iterator[Observation]:
+    """The figures for the periods; a release that says nothing else of them than a newer one of its kind has none."""
+    before: list[tuple[str, str, frozenset[Cell]]] = []
+    for s, periods in bearing:
+        measure, definition = s.counted.measure, s.counted.definition
+        cells = [cell for period in periods if (cell := s.cell(period))]
+        if any((measure, definition) == (m, d) and told.issuperset(cells) for m, d, told in before):
+            continue
+        before.append((measure, definition, frozenset(cells)))
+        yield from map(s.figure, cells)
 
 
 def made_near(
@@ -47,16 +58,24 @@ def latest_year(series: Series) -> Period:
     return year_ending(last.end.year, last.end.month) if is_counted and last.end else last
 
 
-def _periods(query: Query, series: Sequence[Series]) -> tuple[Period, ...]:
-    """Every period that an operation on the question may need, each once."""
-    wanted = [period for asked in query.periods for period in named(asked, series)]
-    if not wanted:
-        newest = {s.counted.definition: s for s in reversed(series)}
-        wanted = [latest_year(s) for s in newest.values()]
-    if query.operation not in WITH_A_BASE:
-        return tuple(dict.fromkeys(wanted))
-    before = [period.shifted(years=-1) for period in wanted if period.start]
-    return tuple(dict.fromkeys((*wanted, *before)))
+def _bearing(query: Query, series: Sequence[Series]) -> Iterator[tuple[Series, tuple[Period, ...]]]:
+    """The series with the periods asked for; where none is, each with the latest of what it counts."""
+    asked = _with_bases(query, [period for asked in query.periods for period in named(asked, series)])
+    if asked:
+        yield from ((s, asked) for s in series)
+        return
+    latest: dict[str, tuple[Period, ...]] = {}
+    for s in series:
+        counted = s.counted.definition
+        if counted not in latest:
+            latest[counted] = _with_bases(query, [latest_year(s)])
+        yield s, latest[counted]
+
+
+def _with_bases(query: Query, periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Every period that an operation on the question may need, each once: a change needs the year before too."""
+    before = [p.shifted(years=-1) for p in periods if p.start] if query.operation in WITH_A_BASE else ()
+    return tuple(dict.fromkeys((*periods, *before)))
 
 
 def named(asked: AskedPeriod, series: Sequence[Series]) -> Iterator[Period]:

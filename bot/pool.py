@@ -65,9 +65,8 @@ def pools(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Ite
 
 def _pool(query: Query, indicator: IndicatorId, place: PlaceId, knowledge: KnowledgeBase, *, reported: bool) -> Pool:
     figures = knowledge.reported_as(indicator) if reported else _figures(query, indicator, place, knowledge)
-    own = [
-        f for f in figures if f.place == place and f.breakdown == query.breakdown and speaker_fits(query, f, knowledge)
-    ]
+    own = [f for f in figures if f.place == place and f.breakdown == query.breakdown]
+    own = [f for f in own if speaker_fits(query, f, knowledge)] if query.speakers else own
     return Pool(
         query,
         knowledge.indicator(indicator),

@@ -87,7 +87,7 @@ def _spelled_out(text: str) -> str:
     text = _SHORT_YEAR.sub(lambda year: str(full_year(year[1])), _DATE_PARTS.sub(r" \1-\3-\4 ", text))
     text = _BETWEEN.sub("between ", text).replace(" w/", " with ")
     text = _SPOKEN_YEAR.sub(_spoken_year, _GROUPED_LIKE_A_YEAR.sub(r"\1\2.0", whole_words(text)))
-    for stretch in _RANGES:
+    for stretch in _RANGES if _DASHES.search(text) else ():
         text = stretch.sub(r"\1 to \2", text)
     text = _DASHES.sub("-", text)
     return _RUN_TOGETHER.sub(r"\g<0> ", plain_numbers(text))

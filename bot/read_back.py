@@ -32,7 +32,7 @@ def read_back(understood: Understanding, found: Found | None) -> ReadBack:
         "attribution": ("speakers", "speaker", ", ".join(understood.speakers)),
     }
     slots = {
-        name: SlotRead(value, understood.said(slot), _score(understood, slot), _origin(field, understood))
+        name: SlotRead(value, said := understood.said(slot), _score(understood, said), _origin(field, understood))
         for name, (field, slot, value) in values.items()
         if value
     }
@@ -45,8 +45,7 @@ def _origin(field: str, understood: Understanding) -> Origin:
     return "carried" if field in understood.carried else "said"
 
 
-def _score(understood: Understanding, slot: str) -> float:
-    said = understood.said(slot)
+def _score(understood: Understanding, said: str) -> float:
     return 0.8 if any(b in said.split() for _, b in understood.repaired) else 1.0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from bot import wording
 from bot.arithmetic import Computed
@@ -60,6 +61,7 @@ def _group(dimension: str, value: str, knowledge: KnowledgeBase) -> str:
         return wording.age_group(value)
 
 
+@lru_cache(maxsize=4096)
 def period_shown(period: Period, reported: str | None) -> PeriodShown:
     """A period as data."""
     start = period.start.isoformat() if period.start else None

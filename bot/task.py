@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.query import Across, Direction, Each, Judged, Operation
 from bot.understand import Understanding
@@ -22,7 +23,7 @@ ONTO = frozenset({"on", "over"})
 Done = tuple[Operation, Measure | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Task:
     """What a question asks to be done. `kinds` are the kinds of the places it names."""
 
@@ -34,7 +35,7 @@ class Task:
         """The operation, and the measure of the figure wanted."""
         return self._order() or self._over_time() or self._between() or self._one()
 
-    @property
+    @cached_property
     def across(self) -> Across | None:
         """What is ranked or listed: as it is named; where a place is judged without a name for its kind, its like."""
         said = self.understood.operations
@@ -59,7 +60,7 @@ class Task:
         """What an average is for."""
         return next((e for e in EACH if f"each_{e}" in self.understood.operations), None)
 
-    @property
+    @cached_property
     def level(self) -> Level | None:
         """Whether a rate or a count is asked for, where the question says so."""
         measures = self.understood.measures
@@ -71,7 +72,7 @@ class Task:
         bare = self.understood.operations & set(BARE.values())
         return not bare or self._ordered
 
-    @property
+    @cached_property
     def _ordered(self) -> bool:
         return bool(self.understood.operations & (RANKING | ENDS) or self.understood.top)
 

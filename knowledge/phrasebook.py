@@ -15,13 +15,19 @@ MOST_KEPT_WORDS = 50_000
 BEGINNING = """SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest = ''
   UNION ALL SELECT second, NULL, NULL FROM beginning WHERE first_word = ?"""
 GOING_ON = "SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest >= ? AND rest < ?"
-Phrases = Mapping[tuple[str, ...], tuple[Phrase, ...]]
+
+
+class Begun(NamedTuple):
+    """Phrases that begin alike, by their words, and how many words they have."""
+
+    phrases: Mapping[tuple[str, ...], tuple[Phrase, ...]]
+    lengths: tuple[int, ...]
 
 
 class Beginning(NamedTuple):
     """What begins with a word: the phrases that are the word alone, and the second words of all others."""
 
-    alone: Phrases
+    alone: Begun
     seconds: frozenset[str]
 
 
@@ -30,20 +36,22 @@ class Phrasebook:
 
     def __init__(self, file: CompiledFile) -> None:
         self._file = file
-        self._going_on: dict[tuple[str, str], Phrases] = {}
+        self._going_on: dict[tuple[str, str], Begun] = {}
         self._begun: dict[str, Beginning] = {}
         self._vocabulary: dict[str, tuple[str, ...]] = {}
 
-    def phrases(self, first: str, second: str = "") -> Phrases:
-        """The phrases, by their words, that are the one word alone or begin with the two: "how" begins thousands."""
+    def begun(self, first: str, second: str = "") -> Begun:
+        """The phrases that are the one word alone or begin with the two: "how" begins thousands."""
         if (kept := self._going_on.get((first, second))) is not None:
             return kept
-        begun = self._begun.get(first) or self._beginning(first)
-        if second not in begun.seconds:
-            return begun.alone
+        beginning = self._begun.get(first) or self._beginning(first)
+        if second not in beginning.seconds:
+            return beginning.alone
         # A space sorts before "!": what is behind the second word, whatever follows it, lies between the two.
         rows = self._file.rows(GOING_ON, first, second, f"{second}!")
-        return self._going_on.setdefault((first, second), {**begun.alone, **_gathered(first, rows)})
+        going_on = _gathered(first, rows)
+        both = Begun({**beginning.alone.phrases, **going_on.phrases}, beginning.alone.lengths + going_on.lengths)
+        return self._going_on.setdefault((first, second), both)
 
     def _beginning(self, first: str) -> Beginning:
         """What begins with a word. The words of questions are without end: beyond a bound, only the known is kept."""
@@ -74,10 +82,10 @@ class Phrasebook:
         return {value: tuple(said) for value, said in found.items()}
 
 
-def _gathered(first: str, rows: Iterable[Row]) -> Phrases:
+def _gathered(first: str, rows: Iterable[Row]) -> Begun:
     """Phrases by their words, from rows of the rest of the words, the slot and the value."""
     found: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
     for rest, slot, value in rows:
         said = (first, *rest.split())
         found[said] = (*found.get(said, ()), Phrase(said, slot, value))
-    return found
+    return Begun(found, tuple(sorted({len(said) for said in found})))

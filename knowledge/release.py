@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from knowledge.display import displayed
 from knowledge.ids import observation_id
@@ -43,6 +44,8 @@ CELL = "!"
 # What `column` of a series says where rows are counted, and no number of theirs added up.
 COUNT_OF_ROWS = "the number of rows"
 MOST_SHOWN = 6
+# One question reads few series, each for several periods.
+MOST_PARTED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,13 @@ class Trace:
         return self.rows if len(parts) <= MOST_SHOWN else ", ".join([*parts[:MOST_SHOWN], "…", parts[-1]])
 
 
+class Cell(NamedTuple):
+    """A number as it is written, by comma or a reason for none, and the period it stands for."""
+
+    period: Period
+    written: str
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One row of a release: a thing counted at a place, over the periods of the release.
@@ -204,22 +214,22 @@ class Series:
     @property
     def first(self) -> Period:
         """The first period that has a cell."""
-        cells = self.cells.split(",")
+        cells = _parted(self.cells)
         return self.release.periods[next(n for n, cell in enumerate(cells) if cell)]
 
     @property
     def last(self) -> Period:
         """The last period that has a cell."""
-        cells = self.cells.split(",")
+        cells = _parted(self.cells)
         return self.release.periods[next(n for n in reversed(range(len(cells))) if cells[n])]
 
     def held(self) -> tuple[Period, ...]:
         """The periods that have a cell of their own."""
-        return tuple(p for p, cell in zip(self.release.periods, self.cells.split(","), strict=True) if cell)
+        return tuple(p for p, cell in zip(self.release.periods, _parted(self.cells), strict=True) if cell)
 
     def holds(self, period: Period) -> bool:
         """Whether there is a figure for a period."""
-        return self._cell(period) is not None
+        return self.cell(period) is not None
 
     def latest(self) -> Observation | None:
         """The figure of the last period."""
@@ -227,19 +237,19 @@ class Series:
 
     def at(self, period: Period) -> Observation | None:
         """The figure for a period, a sum of months where it is no period of the release; None where it is not held."""
-        found = self._cell(period)
-        return self._figure(*found) if found else None
+        found = self.cell(period)
+        return self.figure(found) if found else None
 
-    def _cell(self, period: Period) -> tuple[Period, str] | None:
+    def cell(self, period: Period) -> Cell | None:
         """What stands for a period, and the period as the release has it."""
-        cells = self.cells.split(",")
+        cells = _parted(self.cells)
         column = self.release.column(period)
         if column is not None and cells[column]:
             own = self.release.periods[column]
-            return (period if own.same(period) else own), cells[column]
+            return Cell(period if own.same(period) else own, cells[column])
         months = self.release.months(period) if self.counted.adds_up else None
         total = _total(cells[months.start : months.stop]) if months else None
-        return None if total is None else (period, total)
+        return None if total is None else Cell(period, total)
 
     def located(self, period: Period) -> str:
         """Where the figure for a period stands, in one line. No figure carries it: few are asked where they stand."""
@@ -270,9 +280,10 @@ class Series:
         where = column if column == COUNT_OF_ROWS else f"column {column}"
         return Trace(file.name, file.sha256, self.counted.sheet, file.header, found, where)
 
-    def _figure(self, period: Period, cell: str) -> Observation:
-        release, counted = self.release, self.counted
-        value = None if cell in REASONS else Decimal(cell)
+    def figure(self, cell: Cell) -> Observation:
+        """The figure that a cell of this series holds."""
+        release, counted, (period, written) = self.release, self.counted, cell
+        value = None if written in REASONS else Decimal(written)
         variant = f"{release.collection}.{counted.id}"
         return Observation(
             id=observation_id(
@@ -297,7 +308,7 @@ class Series:
             display="" if value is None else displayed(value, counted.unit),
             unit=counted.unit,
             qualifier="exact",
-            statement=REASONS.get(cell),
+            statement=REASONS.get(written),
             period=period,
             reported_period=None,
             baseline=None,
@@ -317,6 +328,11 @@ class Series:
             doubt=None,
             caveats=counted.caveats,
         )
+
+
+@lru_cache(maxsize=MOST_PARTED)
+def _parted(cells: str) -> tuple[str, ...]:
+    return tuple(cells.split(","))
 
 
 def _total(cells: Sequence[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -23,6 +24,7 @@ from knowledge.model import PlaceId
 
 READY = b"ready\n"
 MOST_PARTS = 8
+NICE = 5
 
 
 def serve(knowledge: str, collections: Sequence[str] | None) -> None:
@@ -35,7 +37,11 @@ def serve(knowledge: str, collections: Sequence[str] | None) -> None:
 
 
 def _serve(answers: BinaryIO, knowledge: str, collections: Sequence[str] | None) -> None:
+    # Taking a question in comes before answering it.
+    os.nice(NICE)
     bots = Bots(Path(knowledge), collections)
+    # What is there now stays until the end: the collector need not look at it again and again.
+    gc.freeze()
     answers.write(READY)
     for line in sys.stdin.buffer:
         text, asked_on, talk, place, chosen = json.loads(line)
@@ -48,7 +54,7 @@ class Bots:
 
     def __init__(self, knowledge: Path, collections: Sequence[str] | None, most: int = MOST_PARTS) -> None:
         self._path, self._most = knowledge, most
-        self._whole = Bot(KnowledgeBase.open(knowledge, collections))
+        self._whole = Bot(KnowledgeBase.open(knowledge, collections)).warm()
         self._parts: OrderedDict[tuple[str, ...], Bot] = OrderedDict()
 
     def ask(self, text: str, asked_on: date, talk: Talk | None, scope: Scope) -> tuple[Reply, Talk]:

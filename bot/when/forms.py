@@ -197,6 +197,11 @@ class Forms:
                 for said in row.said_in(text):
                     yield said, build
 
+    def compile(self) -> None:
+        """Compile every pattern now rather than on first need."""
+        for row, _ in self.rows:
+            row.compile()
+
 
 FORMS = Forms(_YEARS, _QUARTERS, _MONTHS, _DAYS, _STRETCHES, _SINCE, _LATEST, _REFUSED)
 COUNTED_FROM_ANOTHER = Forms(_COUNTED)

@@ -77,6 +77,10 @@ class Pattern:
     expression: str
     needs: Needs
 
+    def compile(self) -> None:
+        """Compile it now rather than on first need."""
+        _compiled(self.expression)
+
     def said_in(self, text: Text) -> Iterator[Said]:
         """Every place where the pattern is said, the overlapping ones too."""
         for match in _compiled(self.expression).finditer(text.joined):

@@ -36,7 +36,13 @@ def text() -> KnowledgeText:
 
 
 def nothing_in(base: KnowledgeBase, word: str) -> bool:
-    found = (base.phrasebook.phrases, base.phrasebook.vocabulary, base.at_place, base.observations, base.reported_as)
+    found = (
+        lambda first: base.phrasebook.begun(first).phrases,
+        base.phrasebook.vocabulary,
+        base.at_place,
+        base.observations,
+        base.reported_as,
+    )
     return not any(look_up(word) for look_up in found)
 
 
@@ -68,7 +74,10 @@ class TestRoundTrip:
         written = {worded.phrase for worded in text.phrases}
         openings = {(*p.words, "")[:2] for p in written}
         found = {
-            p for first, second in openings for held in base.phrasebook.phrases(first, second).values() for p in held
+            p
+            for first, second in openings
+            for held in base.phrasebook.begun(first, second).phrases.values()
+            for p in held
         }
         assert found == written
 
@@ -76,20 +85,22 @@ class TestRoundTrip:
 class TestLookUps:
     def test_phrases_by_their_first_two_words(self, base: KnowledgeBase) -> None:
         for words in (("people", "killed"), ("people", "who", "were", "killed")):
-            assert base.phrasebook.phrases(words[0], words[1]) == {words: (Phrase(words, "indicator", "homicide"),)}
-        assert base.phrasebook.phrases("people", "killed") is base.phrasebook.phrases("people", "killed")
+            assert base.phrasebook.begun(words[0], words[1]).phrases == {
+                words: (Phrase(words, "indicator", "homicide"),)
+            }
+        assert base.phrasebook.begun("people", "killed").phrases is base.phrasebook.begun("people", "killed").phrases
         assert (
-            base.phrasebook.phrases("people", "kill")
-            == base.phrasebook.phrases("people")
-            == base.phrasebook.phrases("zebra")
+            base.phrasebook.begun("people", "kill").phrases
+            == base.phrasebook.begun("people").phrases
+            == base.phrasebook.begun("zebra").phrases
             == {}
         )
 
     def test_a_word_alone_is_found_whatever_follows(self, base: KnowledgeBase) -> None:
-        assert set(base.phrasebook.phrases("theft", "zebra")) == {("theft",)}
+        assert set(base.phrasebook.begun("theft", "zebra").phrases) == {("theft",)}
 
     def test_one_phrase_may_mean_several_values(self, base: KnowledgeBase) -> None:
-        values = {p.value for p in base.phrasebook.phrases("theft")[("theft",)]}
+        values = {p.value for p in base.phrasebook.begun("theft").phrases[("theft",)]}
         assert values == {"theft", "theft-from-person"}
 
     def test_vocabulary_by_letter(self, base: KnowledgeBase) -> None:
@@ -259,7 +270,7 @@ def test_threads_share_one_base(compiled: Built) -> None:
         places = ("london", "camden", None)
         return (
             base.observations("homicide", place=places[n % 3]),
-            base.phrasebook.phrases("people", "killed"),
+            base.phrasebook.begun("people", "killed").phrases,
             base.phrasebook.vocabulary("k"),
             base.indicators(),
             base.phrasebook.is_english("trams"),
