@@ -34,14 +34,15 @@ def _course(course: Course, finding: Finding, citations: Citations) -> Series:
     breaks = breaks_between(course.figures[0], course.figures[-1], knowledge)
     asked = {f.id for f in ((headline,) if isinstance(headline, Observation) else finding.inputs)}
     later = {f.id for e, f in pairwise(course.figures) for b in breaks if falls_before(b, e.period, f.period)}
-    points = [_point(f, knowledge, f.id in asked, drawing.BREAK if f.id in later else "") for f in course.figures]
+    place = _place(course.figures[0], knowledge)
+    points = [_point(f, place, f.id in asked, drawing.BREAK if f.id in later else "") for f in course.figures]
     return _series("over_time", course.figures, points, tuple(b.warning for b in breaks), citations)
 
 
 def _ranking(ranking: Ranking, finding: Finding, citations: Citations) -> Series:
     heads = (finding.headline, *finding.comparison, *finding.worked)
     knowledge = citations.knowledge
-    points = [_point(f, knowledge, f in heads, "") for f in ranking.figures]
+    points = [_point(f, _place(f, knowledge), f in heads, "") for f in ranking.figures]
     return _series("ranking", ranking.figures, points, (), citations)
 
 
@@ -53,7 +54,7 @@ def _comparison(finding: Finding, citations: Citations) -> tuple[Series, ...]:
     alike = [f for f in shown if f.measure == shown[0].measure and f.unit == shown[0].unit and f.value is not None]
     if len({_held(f).place for f in alike}) < max(LEAST_COMPARED, len(alike)):
         return ()
-    points = [_point(f, citations.knowledge, True, "") for f in alike]
+    points = [_point(f, _place(f, citations.knowledge), True, "") for f in alike]
     return (_series("comparison", alike, points, (), citations),)
 
 
@@ -66,7 +67,7 @@ def _place(figure: Headline, knowledge: KnowledgeBase) -> str:
     return place_name(held, knowledge.indicator(held.indicator), knowledge)
 
 
-def _point(figure: Headline, knowledge: KnowledgeBase, asked: bool, break_before: str) -> Point:
+def _point(figure: Headline, place: str, asked: bool, break_before: str) -> Point:
     held, period = _held(figure), _held(figure).period
     computed = isinstance(figure, Computed)
     return Point(
@@ -75,7 +76,7 @@ def _point(figure: Headline, knowledge: KnowledgeBase, asked: bool, break_before
         value=plain(figure.value),
         status=held.status,
         display=wording.display(figure.value, figure.unit) if isinstance(figure, Computed) else figure.display,
-        place=_place(figure, knowledge),
+        place=place,
         start=period.start.isoformat() if period.start else None,
         end=period.end.isoformat() if period.end else None,
         asked=asked,

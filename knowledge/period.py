@@ -222,9 +222,13 @@ def _financial_quarter(period: Period) -> tuple[int, int]:
     return start.year - (start.month < 4), (start.month - 4) % 12 // 3 + 1
 
 
+def _month_id(day: date) -> str:
+    return f"{day.year}-{_two(day.month)}"
+
+
 def _range_id(period: Period) -> str:
     start, end = _start(period), _end(period)
-    return f"{start:%Y-%m}..{end:%Y-%m}" if period.months else f"{start}..{end}"
+    return f"{_month_id(start)}..{_month_id(end)}" if period.months else f"{start}..{end}"
 
 
 def _financial_quarter_id(period: Period) -> str:
@@ -238,8 +242,8 @@ _IDS: dict[PeriodKind, Callable[[Period], str]] = {
     "calendar_quarter": lambda p: f"{_start(p).year}-q{_end(p).month // 3}",
     "financial_quarter": _financial_quarter_id,
     "half_year": lambda p: f"{_start(p).year}-h{_end(p).month // 6}",
-    "month": lambda p: f"{_start(p):%Y-%m}",
-    "year_ending": lambda p: f"ye-{_end(p):%Y-%m}",
+    "month": lambda p: _month_id(_start(p)),
+    "year_ending": lambda p: f"ye-{_month_id(_end(p))}",
     "range": _range_id,
     "day": lambda p: _start(p).isoformat(),
     "point": lambda p: f"at-{_end(p)}",
