@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.finding import Finding, Found
 from bot.reply import Choice, Reply
+from bot.task import RATES
 from bot.understand import LINKING, Understanding
 from bot.when.asked import AskedPeriod
 from bot.when.words import MONTH_WORDS
@@ -18,7 +19,6 @@ MOST_BYTES = 4096
 MOST_PICKING = 3
 CHANGES = frozenset({"change", "difference"})
 LINKS = frozenset({"on", "than", "before", "earlier", "against", "compared", "from", "since"})
-RATES = frozenset({"rate", "rate_1000", "rate_100000"})
 KEPT_OPERATIONS = frozenset({"record", "record_ever", "record_low", "record_high", "elsewhere"})
 
 
@@ -146,7 +146,7 @@ def _measures_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:
     if not said and not operations & (KEPT_OPERATIONS | {"compare"}):
         return {"measures": talk.measures, "operations": operations | talk.operations}
     if not said and not understood.indicators:
-        return {"measures": talk.measures & RATES}
+        return {"measures": talk.measures & RATES.keys()}
     if understood.indicators and said <= {"count"} and talk.measures & CHANGES:
         return {"measures": talk.measures}
     return {}

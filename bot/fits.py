@@ -123,7 +123,8 @@ def _day(published: str) -> date:
 def measure_fits(query: Query, indicator: Indicator, figure: Observation) -> bool:
     """Whether the figure has the measure asked for, in words that this indicator understands."""
     wanted = query.measure
-    if wanted is None or (wanted == "rate" and not indicator.unit("rate")):
+    is_called_a_rate = not indicator.unit("rate") and not indicator.unit("count")
+    if wanted is None or (wanted == "rate" and is_called_a_rate):
         return query.per is None or (figure.measure == "rate" and per_fits(query.per, figure.unit))
     if wanted == "rate":
         return figure.measure == "rate" and (query.per is None or per_fits(query.per, figure.unit))

@@ -33,6 +33,8 @@ RefusedFor = Literal[
     "arithmetic",
     "small_base",
     "no_residents",
+    "no_count",
+    "no_level",
 ]
 
 

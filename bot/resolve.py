@@ -14,6 +14,7 @@ from knowledge.model import IndicatorId, PlaceId
 
 POLICE_AREA: frozenset[PlaceId] = frozenset({PlaceId("london"), PlaceId("met-police")})
 REFUSED_OPERATIONS: tuple[RefusedFor, ...] = ("forecast", "cause", "opinion", "interval", "no_rank")
+PER_RESIDENT = RATES.keys() - {"rate"}
 POLAR = frozenset({"is", "are", "was", "were", "did", "do", "does", "has", "have", "had"})
 
 
@@ -135,7 +136,7 @@ def _query(
     task = Task(understood, tuple(knowledge.place(place).kind for place in places))
     operation, measure = task.done
     indicator = knowledge.indicator(understood.indicators[0])
-    if "money" in understood.measures and not _in_money(understood.indicators, knowledge):
+    if _is_not_so_measured(understood, knowledge):
         return Abstain("not_understood", understood.indicators, places, tuple(understood.said("measures").split()))
     indicators = understood.indicators
     if indicator.evidence_for and len(places) > 1:
@@ -169,6 +170,14 @@ def _query(
         whether=understood.words[:1] != () and understood.words[0] in POLAR,
         carried=understood.carried,
     )
+
+
+def _is_not_so_measured(understood: Understanding, knowledge: KnowledgeBase) -> bool:
+    """Whether pounds are asked for, or a number for each resident, of what is neither held so nor counted."""
+    if "money" in understood.measures and not _in_money(understood.indicators, knowledge):
+        return True
+    named = [knowledge.indicator(i) for i in understood.indicators]
+    return bool(understood.measures & PER_RESIDENT) and not any(i.unit("rate") or i.unit("count") for i in named)
 
 
 def _in_money(indicators: tuple[IndicatorId, ...], knowledge: KnowledgeBase) -> bool:

@@ -10,7 +10,7 @@ from bot import arithmetic
 from bot.arithmetic import Computed
 from bot.breaks import breaks_between
 from bot.finding import Finding, Several
-from bot.fits import change_fits, ends_fit, leading, may_lead, same_time
+from bot.fits import change_fits, ends_fit, leading, may_lead, same_time, stands_for
 from bot.made import latest_year
 from bot.operations.beside import LEVELS, other_reading, with_companions
 from bot.operations.times import between
@@ -127,15 +127,20 @@ def _pairs(pool: Pool, levels: Sequence[Observation]) -> Iterator[tuple[Period, 
     asked = pool.query.periods
     if len(asked) == 1 and asked[0].kind == "duration" and asked[0].months:
         years, months = max(1, asked[0].months // YEAR), asked[0].months
-        for late in leading(levels):
+        for late in _latest_first(levels):
             yield late.period, late.period.shifted(years=-years)
             yield late.period, late.period.shifted(months=-months)
     elif len(asked) == 1 and asked[0].kind == "since" and asked[0].readings:
         base = asked[0].readings[0]
         bases = (*_years_before(base, levels), base) if base.months == 1 else (base,)
-        yield from ((f.period, b) for b in bases for f in leading(levels) if _is_later(f.period, b))
+        yield from ((f.period, b) for b in bases for f in _latest_first(levels) if _is_later(f.period, b))
     elif found := _periods_compared(pool, levels):
         yield found
+
+
+def _latest_first(levels: Sequence[Observation]) -> list[Observation]:
+    """What has become of a thing is told by its latest figure; of the same time, by the one that leads."""
+    return sorted(leading(levels), key=stands_for, reverse=True)
 
 
 def _years_before(month: Period, levels: Sequence[Observation]) -> list[Period]:

@@ -12,8 +12,8 @@ from bot.operations.changes import computed_change
 from bot.operations.rates import rate
 from bot.operations.times import stretch_total
 from bot.pool import Pool
-from bot.query import Query
-from knowledge.model import CHANGES
+from bot.query import Query, RefusedFor
+from knowledge.model import CHANGES, Observation
 
 YEAR = 12
 
@@ -39,7 +39,16 @@ def lookup(pool: Pool) -> Found | None:
         fitting = [f for f in fitting if f.measure == best]
     if other := other_reading(pool, fitting[0]):
         return Several(pool.query, (fitting[0], other))
-    return with_companions(pool, fitting[0], fitting[1:])
+    return replace(with_companions(pool, fitting[0], fitting[1:]), instead=_in_place_of_a_level(pool, fitting[0]))
+
+
+def _in_place_of_a_level(pool: Pool, given: Observation) -> RefusedFor | None:
+    """Why a figure is not quite what a bare name asks for: a change, or the rate of what is counted elsewhere."""
+    if pool.query.measure or pool.query.claim:
+        return None
+    if given.measure in CHANGES:
+        return "no_level"
+    return "no_count" if given.measure == "rate" and pool.indicator.unit("count") else None
 
 
 def _names_two_years(query: Query) -> bool:

@@ -37,6 +37,8 @@ REFUSED = {
     "arithmetic": "That cannot be worked out from what is held.",
     "small_base": "No rate or percentage is worked out on fewer than 30; the counts are given instead.",
     "no_residents": "No rate is worked out where few people live and many more come by day.",
+    "no_count": "No count is held for this, only a rate.",
+    "no_level": "Only how it changed is held for this, not how many or how much.",
     "no_rank": "Not held by area, ward, street or day, so there is no ranking to give.",
 }
 
