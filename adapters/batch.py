@@ -16,15 +16,17 @@ from bot.bot import Bot
 from bot.conversation import Talk
 from bot.reply import Reply
 
+MARK = "\ufeff".encode()
 
-def answer_lines(lines: Iterable[str], bot: Bot, today: date, asked: list[Asked]) -> Iterator[str]:
+
+def answer_lines(lines: Iterable[bytes], bot: Bot, today: date, asked: list[Asked]) -> Iterator[str]:
     """A reply for every line that is not blank; what was asked is added to `asked`."""
     for number, line in enumerate(lines, 1):
-        if line.strip():
+        if line := line.removeprefix(MARK).strip():
             yield reply_json(_answer(line, number, bot, today, asked))
 
 
-def _answer(line: str, number: int, bot: Bot, today: date, asked: list[Asked]) -> Reply:
+def _answer(line: bytes, number: int, bot: Bot, today: date, asked: list[Asked]) -> Reply:
     try:
         item = BatchQuestion.model_validate_json(line)
     except ValidationError as error:
@@ -34,18 +36,17 @@ def _answer(line: str, number: int, bot: Bot, today: date, asked: list[Asked]) -
         if turn.role == "user":
             _, talk = bot.ask(turn.text, on, talk)
     reply, _ = bot.ask(item.question, on, talk)
-    version, collections = bot.knowledge.version, ",".join(bot.knowledge.collections)
-    asked.append(Asked(reply.ref, item.question, on, talk.to_json(), collections, version))
+    asked.append(Asked.of(reply, item.question, talk, bot.knowledge))
     return replace(reply, id=None if item.id is None else str(item.id))
 
 
-def _broken(line: str, number: int, error: ValidationError, today: date) -> Reply:
+def _broken(line: bytes, number: int, error: ValidationError, today: date) -> Reply:
     wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors())
     text = f'Line {number}: {wrong}. Write {{"id": "…", "question": "…"}} on one line.'
     return Reply(outcome="error", text=text, id=_id_of(line), asked_on=today.isoformat())
 
 
-def _id_of(line: str) -> str | None:
+def _id_of(line: bytes) -> str | None:
     try:
         item: Any = json.loads(line)
     except (ValueError, RecursionError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sqlite3
 import sys
 from datetime import date
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from adapters import cli_kept
-from adapters.cli_faults import NOTHING_BUILT, PROBLEMS, USAGE, one_line_errors, stop
+from adapters.cli_faults import NOTHING_BUILT, PROBLEMS, USAGE, one_line_errors, so_many, stop
 from adapters.wiring import House, NothingBuilt, today
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="beatbook", message="beatbook %(version)s")
 def app() -> None:
     """Crime figures, each with its period and its source, or an honest “not held”."""
 
@@ -68,8 +68,8 @@ def ask(
     """Answer one QUESTION in plain English, or a batch of them."""
     if not question and not batch:
         raise click.UsageError('give a question, as in: beatbook ask "burglary in Camden"')
-    if batch and (csv_file or xlsx_file):
-        raise click.UsageError("--csv and --xlsx write the figures of one question, not of a batch")
+    if batch and (question or csv_file or xlsx_file):
+        raise click.UsageError("--batch reads its questions from standard input, without QUESTION, --csv and --xlsx")
     with one_line_errors():
         house = House.furnished()
         bot = house.bot(_names(collections))
@@ -86,6 +86,7 @@ def _ask_one(house: House, bot: Bot, question: str, day: date, shown: str | None
     """The reply to a question, noted for replay, and shown as `text`, with `why`, as `json`, or not at all."""
     from adapters import console
     from adapters.journal import Asked
+    from bot.conversation import Talk
 
     stages = bot.stages(question, day)
     if shown == "json":
@@ -95,8 +96,7 @@ def _ask_one(house: House, bot: Bot, question: str, day: date, shown: str | None
     elif shown:
         click.echo(console.why(stages, bot.knowledge) + "\n" if shown == "why" else "", nl=shown == "why")
         click.echo(console.render(stages.reply, colour=sys.stdout.isatty()))
-    names = ",".join(bot.knowledge.collections)
-    _note(house, [Asked(stages.reply.ref, stages.question, day, "", names, bot.knowledge.version)])
+    _note(house, [Asked.of(stages.reply, stages.question, Talk(), bot.knowledge)])
     return stages.reply
 
 
@@ -113,9 +113,7 @@ def _ask_batch(house: House, bot: Bot, day: date) -> None:
     from adapters.batch import answer_lines
 
     asked: list[Asked] = []
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    for line in answer_lines(sys.stdin, bot, day, asked):
+    for line in answer_lines(sys.stdin.buffer, bot, day, asked):
         click.echo(line)
     _note(house, asked)
 
@@ -168,13 +166,19 @@ def _draw(house: House, reply: Reply, file: Path, size: SizeName = "page", theme
 def chat(now: str | None, collections: str | None) -> None:
     """Talk in the terminal: follow-ups, choices by number, /why, /sources. Reads piped lines too."""
     from adapters import console
+    from adapters.journal import Asked
 
     with one_line_errors():
         house = House.furnished()
         bot = house.bot(_names(collections))
         day = _day(now) if now else None
-        draw = lambda reply: _draw(house, reply, Path(f"beatbook-{reply.ref}.png"))  # noqa: E731
-        talking = console.Chat(bot, today=lambda: day or today(), draw=draw, colour=sys.stdout.isatty())
+        talking = console.Chat(
+            bot,
+            today=lambda: day or today(),
+            draw=lambda reply: _draw(house, reply, Path(f"beatbook-{reply.ref}.png")),
+            keep=lambda said, before: _note(house, [Asked.of(said.reply, said.question, before, bot.knowledge)]),
+            colour=sys.stdout.isatty(),
+        )
         if sys.stdin.isatty():
             click.echo("Beatbook. Ask for a crime figure; /help for help, Ctrl-D to end.")
             console.run(talking, console.typed_lines(house.settings.home / "history"), sys.stdout)
@@ -207,7 +211,7 @@ def check(folders: tuple[Path, ...]) -> None:
     for problem in found:
         click.echo(str(problem))
     if found:
-        stop(f"{len(found)} problems", PROBLEMS)
+        stop(so_many(len(found)), PROBLEMS)
     click.echo("no problems")
 
 
@@ -223,7 +227,7 @@ def build() -> None:
             built = compiled(house.texts, house.built)
         except KnowledgeProblems as found:
             click.echo("\n".join(str(problem) for problem in found.problems))
-            stop(f"{len(found.problems)} problems; nothing was built, the old knowledge serves", PROBLEMS)
+            stop(f"{so_many(len(found.problems))}; nothing was built, the old knowledge serves", PROBLEMS)
         click.echo(f"knowledge {built.version[:16]}: {built.counts['observation']} figures in {built.seconds:.1f} s")
 
 

@@ -32,3 +32,8 @@ def stop(message: str, code: int) -> NoReturn:
     """End the command with its message, every line under our name, and an exit code."""
     click.echo("\n".join(f"beatbook: {line}" for line in message.split("\n")), err=True)
     raise click.exceptions.Exit(code)
+
+
+def so_many(problems: int) -> str:
+    """ "1 problem", "30 problems"."""
+    return f"{problems} problem{'s' * (problems != 1)}"

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from bot.bot import Bot, Stages
 from bot.conversation import Talk
-from bot.finding import Finding, Found
+from bot.finding import Course, Finding, Found, Ranking
 from bot.reply import Reply
 from knowledge.base import KnowledgeBase
 
@@ -31,11 +31,12 @@ A number picks one of the choices offered. Follow-ups work: and in 2024?
 
 
 def render(reply: Reply, *, colour: bool = False) -> str:
-    """A reply as lines for a terminal: the first line stands out where colours are wanted."""
+    """A reply as lines for a terminal: in colours, the first line stands out and the reference for `replay` ends it."""
     lines = [_CONTROL.sub("", line) for line in reply.text.split("\n")]
     if not colour:
         return "\n".join(lines)
-    quiet = {*reply.caveats, *reply.assumed}
+    quiet = {*reply.caveats, *reply.assumed, reply.ref}
+    lines += [reply.ref] if reply.ref else []
     return "\n".join(
         [f"{BOLD}{lines[0]}{PLAIN}", *(f"{DIM}{line}{PLAIN}" if line in quiet else line for line in lines[1:])]
     )
@@ -84,6 +85,8 @@ def _brief(stage: object) -> str:
 def _ids(value: object) -> str:
     if isinstance(value, tuple | frozenset):
         return " ".join(filter(None, map(_ids, value)))
+    if isinstance(value, Ranking | Course):
+        return f"{len(value.figures)} figures"
     named = getattr(value, "id", None) or getattr(value, "formula", None) or getattr(value, "words", None)
     return str(named or value) if value else ""
 
@@ -105,6 +108,7 @@ class Chat:
     bot: Bot
     today: Callable[[], date]
     draw: Callable[[Reply], str]
+    keep: Callable[[Stages, Talk], object]
     colour: bool = False
     talk: Talk = field(default_factory=Talk)
     last: Stages | None = None
@@ -116,8 +120,9 @@ class Chat:
             return None
         if command.startswith("/"):
             return self._command(command)
-        self.last = self.bot.stages(typed, self.today(), self.talk)
+        before, self.last = self.talk, self.bot.stages(typed, self.today(), self.talk)
         self.talk = self.last.talk
+        self.keep(self.last, before)
         return render(self.last.reply, colour=self.colour)
 
     def _command(self, command: str) -> str:

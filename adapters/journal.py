@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Self
+
+from bot.conversation import Talk
+from bot.reply import Reply
+from knowledge.base import KnowledgeBase
 
 KEPT = 10_000
 
@@ -21,6 +26,12 @@ class Asked:
     talk: str
     collections: str
     knowledge_version: str
+
+    @classmethod
+    def of(cls, reply: Reply, question: str, before: Talk, knowledge: KnowledgeBase) -> Self:
+        """A question that has its reply; `before` is the talk in which it was asked."""
+        day, talk = date.fromisoformat(reply.asked_on), before.to_json() if before != Talk() else ""
+        return cls(reply.ref, question, day, talk, ",".join(knowledge.collections), knowledge.version)
 
 
 def note(folder: Path, asked: Iterable[Asked]) -> None:

@@ -34,19 +34,22 @@ def _told(figure: Figure, words: str) -> str:
             return f"{_name(figure)}{_place(figure)} {_moved(figure)}{_when(figure)}{_against(figure)}"
         case "count" if wording.names_itself(figure.unit, figure.label):
             verb = "was" if figure.value == 1 else "were"
-            return f"there {verb} {_shown(figure)} {figure.unit}{_group(figure)}{where}"
+            return f"there {verb} {_counted(figure)}{_group(figure)}{where}"
         case "rate":
-            return f"the rate of {figure.label.lower()}{_group(figure)}{where} was {_shown(figure)} {figure.unit}"
+            return f"the rate of {figure.label.lower()}{_group(figure)}{where} was {_counted(figure)}"
         case "share" if figure.derived:
             return f"{words}{where}"
         case "count" | "share" | "money":
-            unit = "" if figure.unit in {"%", "GBP"} else f" {figure.unit}"
-            return f"{_name(figure)}{where}: {_shown(figure)}{unit}"
+            return f"{_name(figure)}{where}: {_shown(figure) if figure.unit in {'%', 'GBP'} else _counted(figure)}"
     return f"{_place(figure).strip()}, {words[:1].lower()}{words[1:]}{_when(figure)}{_against(figure)}"
 
 
 def _shown(figure: Figure) -> str:
     return f"{wording.QUALIFIERS[figure.qualifier]}{figure.display}"
+
+
+def _counted(figure: Figure) -> str:
+    return f"{wording.QUALIFIERS[figure.qualifier]}{wording.so_many(figure.display, figure.unit)}"
 
 
 def _moved(figure: Figure) -> str:

@@ -98,7 +98,7 @@ class Task:
         said = self.understood.operations
         if self.each or "average" in said:
             return "average", self._measure
-        if self.across == "year" and self._ordered:
+        if (self.across == "year" and self._ordered) or self._is_one_of_several_times:
             return "record", self._measure
         if "trend" in said or (self.across in TIMES and not said & RECORDS):
             return ("trend", self._measure) if not said & RECORDS else None
@@ -136,6 +136,11 @@ class Task:
         asked = self.understood.periods
         words = self.understood.words
         return len(asked) == 2 and any(p.start and words[p.start - 1] in ONTO for p in asked[1:])
+
+    @property
+    def _is_one_of_several_times(self) -> bool:
+        """Whether one of several times named is asked for: "which month had more, May or June 2024"."""
+        return self.across in TIMES and len(self.understood.periods) > 1 and "compare" in self.understood.operations
 
     def _change(self) -> Done:
         if "percent" in self.understood.measures:

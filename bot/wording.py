@@ -25,6 +25,8 @@ MINUS = "−"
 POINTS = "percentage points"
 
 SOURCE = "Source: "
+# How a plural ends, and its singular: the first that fits.
+PLURALS = (("people", "person"), ("knives", "knife"), ("ies", "y"), ("ches", "ch"), ("ss", "ss"), ("s", ""))
 
 
 def number(value: Decimal) -> str:
@@ -48,6 +50,22 @@ def pounds(value: Decimal) -> str:
         if whole >= size:
             return f"£{(whole / size).normalize():f}{letter}"
     return f"£{whole:,}"
+
+
+def so_many(shown: str, unit: str, more: str = "") -> str:
+    """A number with its unit: "2 homicides", "1 homicide", "1 more homicide", "1.5 offences per 1,000 residents"."""
+    things, per, rest = unit.partition(" per ")
+    before, space, last = things.rpartition(" ")
+    counted = f"{before}{space}{_one_of(last)}{per}{rest}" if shown == "1" else unit
+    return f"{shown} {f'{more} ' if more else ''}{counted}"
+
+
+def _one_of(things: str) -> str:
+    """The singular of a plural; what is none stays."""
+    for ending, one in PLURALS:
+        if things.endswith(ending):
+            return things.removesuffix(ending) + one
+    return things
 
 
 def place_name(label: str, figure: Observation, indicator: Indicator) -> str:
@@ -74,7 +92,7 @@ def more_or_fewer(figure_display: str, value: Decimal, unit: str, qualifier: Qua
         return f"{QUALIFIERS[qualifier]}{figure_display} {unit} {'lower' if value < 0 else 'higher'}"
     if " per " in unit and "month" not in unit:
         return f"{QUALIFIERS[qualifier]}{figure_display} {'lower' if value < 0 else 'higher'} ({unit})"
-    return f"{QUALIFIERS[qualifier]}{figure_display} {'fewer' if value < 0 else 'more'} {unit}"
+    return f"{QUALIFIERS[qualifier]}{so_many(figure_display, unit, 'fewer' if value < 0 else 'more')}"
 
 
 def against(base: Period) -> str:
@@ -103,7 +121,7 @@ def figure_words(figure: Observation, indicator: Indicator, group: str, other_pl
     unit, behind = figure.unit, f" ({group})" if group else ""
     if indicator.label.lower().endswith(f" {unit}"):
         unit = uncapital(indicator.label)
-    counted = f"{QUALIFIERS[figure.qualifier]}{shown} {unit}{behind}"
+    counted = f"{QUALIFIERS[figure.qualifier]}{so_many(shown, unit)}{behind}"
     return counted if names_itself(unit, indicator.label) else f"{counted} · {indicator.label}"
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.arithmetic import comparable
 from bot.finding import Finding
 from bot.fits import change_fits, leading, may_lead
 from bot.operations.beside import LEVELS
 from bot.operations.levels import lookup
-from bot.operations.order import ordered
 from bot.operations.times import record_over_time
 from bot.pool import Pool
+from bot.query import Query
 from bot.task import TIMES
 from knowledge.model import Observation
 from knowledge.period import Period
@@ -22,22 +21,22 @@ HIGH = frozenset({"highest", "high", "peak", "most", "above", "record", "fastest
 
 def record(pool: Pool) -> Finding | None:
     """The highest or lowest since when: as it was said, else as the years of a series show; the worst as they show."""
-    if len(pool.query.periods) > 1 and pool.query.across in TIMES:
+    if _names_what_to_choose_from(pool.query):
         return _of_those_named(pool)
     said = None if pool.query.judged else _said(pool)
     return said or record_over_time(pool)
 
 
+def _names_what_to_choose_from(query: Query) -> bool:
+    """Whether one of several times named is asked for: "which year had more, 2022 or 2024"."""
+    which = query.ever or query.across in TIMES
+    return which and not query.speakers and len(query.periods) > 1 and all(p.kind == "period" for p in query.periods)
+
+
 def _of_those_named(pool: Pool) -> Finding | None:
-    """Which of the times named had the most or the fewest: the figure of each, in order where they may be compared."""
+    """Of the times named which had the most or the fewest: the figure of each, one beside the other."""
     found = lookup(replace(pool, query=replace(pool.query, operation="lookup")))
-    order = ordered(pool.query, pool.indicator)
-    if not isinstance(found, Finding) or not isinstance(found.headline, Observation):
-        return None
-    figures = [found.headline, *found.comparison]
-    if order and all(comparable(figures[0], other) for other in figures[1:]):
-        figures.sort(key=lambda f: f.value or 0, reverse=order == "high")
-    return Finding(pool.query, figures[0], comparison=tuple(figures[1:]))
+    return found if isinstance(found, Finding) else None
 
 
 def _said(pool: Pool) -> Finding | None:

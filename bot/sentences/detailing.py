@@ -30,8 +30,8 @@ def _value_of(figure: Figure) -> str:
         case "change_abs":
             return f"{figure.label}: {wording.more_or_fewer(shown, value, figure.unit, qualifier)}"
     less = " less" if figure.unit == "GBP" and value < 0 else ""
-    unit = "" if figure.unit in {"%", "GBP"} else f" {figure.unit}"
-    counted = f"{wording.QUALIFIERS[qualifier]}{shown}{unit}{less}"
+    told = shown if figure.unit in {"%", "GBP"} else wording.so_many(shown, figure.unit)
+    counted = f"{wording.QUALIFIERS[qualifier]}{told}{less}"
     return counted if wording.names_itself(figure.unit, figure.label) else f"{figure.label}: {counted}"
 
 

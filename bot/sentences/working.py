@@ -31,7 +31,7 @@ def share_of(shown: str, label: str, group: str, whole: str) -> str:
 def counted(shown: str, unit: str, label: str, group: str) -> str:
     """A rate, an average, a sum or a ratio: "5.19 offences per 1,000 residents · Burglary offences"."""
     behind = f" ({group})" if group else ""
-    said = f"{shown} {unit}{behind}"
+    said = f"{wording.so_many(shown, unit)}{behind}"
     return said if wording.names_itself(unit, label) else f"{said} · {label}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,12 @@ def test_replay_of_a_follow_up(home: Path) -> None:
     assert {**again, "id": "1"} == reply
 
 
+def test_replay_of_what_was_said_in_the_chat(home: Path) -> None:
+    said = run("chat", home=home, typed=f"{HOMICIDES}\nand in 2024?\n/why\n").stdout
+    ref = re.findall(r"^ref +(\S+)$", said, re.MULTILINE)[-1]
+    assert run("replay", ref, home=home).stdout.startswith("109 homicides")
+
+
 def test_an_unknown_reference_is_one_line(home: Path) -> None:
     done = run("replay", "zzzzz-zzzzz", home=home)
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
@@ -88,13 +95,24 @@ def test_batch_survives_bytes_that_are_no_text(home: Path) -> None:
     assert [json.loads(line)["outcome"] for line in done.stdout.splitlines()] == ["error", "answer"]
 
 
+def test_batch_reads_a_file_with_a_mark_at_its_start(home: Path) -> None:
+    typed = "\ufeff" + json.dumps({"id": "a", "question": HOMICIDES})
+    assert json.loads(run("ask", "--batch", home=home, typed=typed.encode()).stdout)["outcome"] == "answer"
+
+
+def test_its_version(home: Path) -> None:
+    assert re.fullmatch(r"beatbook \d+\.\d+\.\d+\n", run("--version", home=home).stdout)
+
+
 def test_nothing_built_is_exit_3(tmp_path: Path) -> None:
     done = run("ask", HOMICIDES, home=tmp_path)
     assert done.exit_code == 3
     assert "beatbook build" in done.stderr
 
 
-@pytest.mark.parametrize("words", [("ask",), ("ask", "--now", "soon", "x"), ("ask", "--collections", "nope", "x")])
+@pytest.mark.parametrize(
+    "words", [("ask",), ("ask", "--now", "soon", "x"), ("ask", "--collections", "nope", "x"), ("ask", "--batch", "x")]
+)
 def test_wrong_usage_is_exit_2(home: Path, words: tuple[str, ...]) -> None:
     assert run(*words, home=home).exit_code == 2
 
