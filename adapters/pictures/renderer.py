@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gc
 import os
 import resource
 import signal
@@ -44,6 +45,8 @@ def serve(megabytes: int, drawing: Draw = draw) -> None:
 
 
 def _serve(drawing: Draw, answers: BinaryIO) -> None:
+    # What is imported by now stays until the end: the collector need not look at it after every picture.
+    gc.freeze()
     answers.write(READY)
     for asked in sys.stdin.buffer:
         try:
