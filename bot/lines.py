@@ -170,7 +170,12 @@ def _among(ranking: Ranking, head: Headline) -> str:
     """The rank of a figure among all; over time, from when until when."""
     times = sorted((_held(f).period for f in ranking.figures), key=lambda p: p.end or date.max)
     stretch = (times[0].label, times[-1].label) if ranking.across in TIMES else None
-    return ordering.among(ranking.order, ranking.position(head), len(ranking.figures), ranking.across, stretch)
+    leader = ranking.figures[0]
+    changes = leader.measure == "change_pct"
+    end = (
+        ordering.end_of_changes(ranking.order, leader.value or Decimal(0)) if changes else ordering.ENDS[ranking.order]
+    )
+    return ordering.among(end, ranking.position(head), len(ranking.figures), ranking.across, stretch)
 
 
 def _of_rank(figure: Headline, finding: Finding, knowledge: KnowledgeBase) -> str:
@@ -185,7 +190,10 @@ def _held(figure: Headline) -> Observation:
 
 
 def _value(figure: Headline) -> str:
-    return figure.display if isinstance(figure, Observation) else wording.display(figure.value, figure.unit)
+    if isinstance(figure, Observation):
+        return figure.display
+    shown = wording.display(figure.value, figure.unit)
+    return wording.change(shown, figure.value) if figure.measure == "change_pct" else shown
 
 
 def _compared(finding: Finding, knowledge: KnowledgeBase) -> list[str]:

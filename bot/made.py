@@ -83,7 +83,7 @@ def named(asked: AskedPeriod, series: Sequence[Series]) -> Iterator[Period]:
     yield from asked.ends
     if asked.kind == "since":
         yield from asked.readings
-        yield from (_like(base, s) for base in asked.readings[:1] for s in series)
+        yield from (latest_like(base, s) for base in asked.readings[:1] for s in series)
         yield from (year for base in asked.readings[:1] for s in series for year in _years_around(base, s))
     elif asked.kind == "duration" and asked.months:
         yield from (end for s in series for end in _over(asked.months, s))
@@ -123,7 +123,7 @@ def _over(months: int, series: Series) -> tuple[Period, Period]:
     return latest, latest.shifted(years=-max(1, months // YEAR))
 
 
-def _like(base: Period, series: Series) -> Period:
+def latest_like(base: Period, series: Series) -> Period:
     """The newest period of the base's kind that a series holds: what it has changed to."""
     period = base
     while series.holds(later := period.shifted(years=1)):

@@ -41,13 +41,15 @@ class Task:
         said = self.understood.operations
         named = next((a for a in (*PLACES, *TIMES) if a in said or (self._ordered and BARE.get(a) in said)), None)
         like = next((a for a in PLACES if said & RANKING and set(self.kinds) == {a}), None)
-        return named or like
+        return named or like or ("borough" if self._asks_where else None)
 
     @property
     def direction(self) -> Direction | None:
         """The end that is asked for; None where neither or both are named."""
         said = self.understood.operations
         low, high = bool(said & {"record_low", "bottom"}), "record_high" in said
+        if self.across in PLACES and "fall" in self.understood.measures:
+            return "high" if low else "low"
         return None if low == high else "low" if low else "high"
 
     @property
@@ -59,6 +61,12 @@ class Task:
     def each(self) -> Each | None:
         """What an average is for."""
         return next((e for e in EACH if f"each_{e}" in self.understood.operations), None)
+
+    @property
+    def _asks_where(self) -> bool:
+        """Whether a place is asked for without a name for its kind: "where is burglary highest?"."""
+        asked = "where" in self.understood.words and self._ordered
+        return asked and not self.understood.operations & {"claim", "compare"}
 
     @cached_property
     def level(self) -> Level | None:

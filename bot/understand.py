@@ -39,6 +39,7 @@ DID = frozenset(
     | {"sack", "sacked", "slash", "slashed", "spend", "spent", "steal", "stole"}
 )
 PREPOSITIONS = frozenset({"at", "between", "during", "for", "from", "in", "of", "on", "per", "since", "to", "until"})
+CHANGED = frozenset({"multiple", "rise", "fall"})
 HEDGES = frozenset(
     {
         "about",
@@ -194,9 +195,9 @@ def _values(spans: Iterable[Span], slot: str) -> frozenset[str]:
 
 
 def _measures(used: Iterable[Span]) -> frozenset[str]:
-    """What is asked of the figures; to have doubled is to have changed."""
+    """What is asked of the figures; to have doubled or risen is to have changed."""
     said = _values(used, "measures")
-    return said | {"change"} if "multiple" in said else said
+    return said | {"change"} if said & CHANGED else said
 
 
 def _pair(value: str) -> tuple[str, str]:
@@ -231,7 +232,7 @@ def _agents(reading: _Reading, used: Sequence[Span], numbers: Sequence[Span], kn
     """Where "by" says nothing more: before who counts or speaks, a time, a number, a group, or nothing at all."""
     openings = {s.start for s in (*used, *numbers) if s.slot in {"speaker", "period", "number"} or _is_means(s)}
     if "rank" in _values(used, "operations"):
-        openings |= {s.start for s in used if s.slot == "indicator"}
+        openings |= {s.start for s in used if s.slot in {"indicator", "measures"}}
     openings |= {s.start for s in used if s.slot == "place" and knowledge.place(s.values[0]).kind == "force"}
     ends = {len(reading.words), *openings, *(n - 1 for n in openings if reading.words[n - 1] == "the")}
     asks = {n for n, word in enumerate(reading.words) if word in {"how", "what"}}

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from bot import arithmetic
+from bot.arithmetic import Computed
 from bot.finding import Finding, Headline, Ranking
 from bot.fits import leading, per_fits
+from bot.made import latest_like
 from bot.operations.order import ordered
 from bot.operations.rates import COUNTED_IN, rated
 from bot.operations.times import rank_times
@@ -17,6 +20,7 @@ from bot.runs import SQUARE_MILE, Run, alike, lies_in, runs
 from knowledge.base import KnowledgeBase
 from knowledge.model import Measure, Observation, PlaceId
 from knowledge.period import Period
+from knowledge.release import Series
 
 # A ranking of which more than this share of the places is missing is none.
 MOST_MISSING = 3
@@ -28,10 +32,10 @@ def rank(pool: Pool) -> Finding | None:
     """The leaders of a ranking, or the rank of the place asked about; counts where one is too small to have a rate."""
     query = pool.query
     order = ordered(query, pool.indicator)
-    if order is None or query.across is None or query.measure == "change_pct":
+    if order is None or query.across is None:
         return None
     if query.across == "month":
-        return rank_times(pool, order)
+        return rank_times(pool, order) if query.measure != "change_pct" else None
     places = _places(query, query.across, pool.knowledge)
     standing = _standing(pool, [p for p in places if p not in SQUARE_MILE])
     if not standing:
@@ -111,6 +115,8 @@ def _standing(pool: Pool, places: Sequence[PlaceId]) -> Sequence[Headline]:
             return published
         counts = _leading(_held(pool, places, "count"))
         return _rates(pool, counts) or counts
+    if pool.query.measure == "change_pct":
+        return _changes(pool, places)
     if pool.query.measure is not None:
         return _leading(_held(pool, places, pool.query.measure))
     measures: tuple[Measure, ...] = ("count", "share", "rate")
@@ -135,6 +141,33 @@ def _held(pool: Pool, places: Sequence[PlaceId], measure: Measure) -> Iterator[l
         figures = next((f for p in run.periods(query) if (f := _at(run, p, len(places)))), None)
         if figures:
             yield figures
+
+
+def _changes(pool: Pool, places: Sequence[PlaceId]) -> list[Headline]:
+    """How the count of each place has changed, of the newest release that tells it of nearly all."""
+    query = pool.query
+    for run in runs(pool.indicator.id, "count", query.breakdown, places, pool.knowledge):
+        for late, early in _ends(run, query):
+            found: list[Headline] = [c for s in run.at.values() if (c := _change(s, late, early))]
+            if found and (len(places) - len(found)) * MOST_MISSING <= len(places):
+                return found
+    return []
+
+
+def _ends(run: Run, query: Query) -> Iterator[tuple[Period, Period]]:
+    """What is compared with what: the ends that are named, the latest with a start, else a period with its eve."""
+    asked = query.periods[0] if len(query.periods) == 1 else None
+    if asked and len(asked.ends) == 2:
+        yield asked.ends[1], asked.ends[0]
+    elif asked and asked.kind == "since":
+        yield from ((latest_like(base, run.one), base) for base in asked.readings)
+    elif not query.periods or (asked and asked.kind == "period"):
+        yield from ((late, late.shifted(years=-1)) for late in run.periods(query) if late.start)
+
+
+def _change(series: Series, late: Period, early: Period) -> Computed | None:
+    of, base = series.at(late), series.at(early)
+    return arithmetic.percentage_change(of, base) if of and base else None
 
 
 def _at(run: Run, period: Period, wanted: int) -> list[Observation] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.query import Across, Direction
 from bot.wording import listed
 
@@ -20,12 +22,19 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def among(order: Direction, position: int, many: int, across: Across, stretch: tuple[str, str] | None) -> str:
+def end_of_changes(order: Direction, leader: Decimal) -> str:
+    """What leads a ranking of changes: where all have fallen, the highest is the smallest fall."""
+    if order == "high":
+        return "biggest rise" if leader > 0 else "smallest fall"
+    return "biggest fall" if leader < 0 else "smallest rise"
+
+
+def among(end: str, position: int, many: int, across: Across, stretch: tuple[str, str] | None) -> str:
     """ "Highest of 32 boroughs", "Lowest of 15 years, 2011 to 2025", "5th of 32 boroughs, the highest first"."""
     all_of_them = f"{many} {NAMES[across]}{f', {stretch[0]} to {stretch[1]}' if stretch else ''}"
     if position == 1:
-        return f"{ENDS[order].capitalize()} of {all_of_them}"
-    return f"{ordinal(position)} of {all_of_them}, the {ENDS[order]} first"
+        return f"{end.capitalize()} of {all_of_them}"
+    return f"{ordinal(position)} of {all_of_them}, the {end} first"
 
 
 def ranked(among: str, told: list[tuple[int, str, str]], level: list[str]) -> str:

@@ -109,7 +109,6 @@ def test_a_rank_is_told(everything: Bot, question: str, place: str, said: str) -
         "which borough is best for burglary in 2099",
         "which station has the most thefts",
         "hate crime by borough 2025 top 5",
-        "which borough saw the biggest rise in burglary in 2025",
         "top 5 boroughs for knife crime with umbrellas",
     ],
 )
