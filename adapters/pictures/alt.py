@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from adapters.pictures import lines
-from adapters.pictures.chart import Bar, BarChart, Group, Line, LineChart, Mark, chart_of
+from adapters.pictures.chart import Bar, BarChart, Chart, Group, Line, LineChart, Mark, chart_of
 from bot.reply import Series
 
 # The least that a platform takes is Discord's 1,024 characters.
@@ -17,14 +17,18 @@ NAMED_PROVISIONAL = 6
 def alt_text(series: Sequence[Series]) -> str:
     """The picture of these series in sentences, the source last and never cut."""
     chart = chart_of(series)
-    said = _lines(chart) if isinstance(chart, LineChart) else _bars(chart)
     room = MOST_CHARACTERS - len(chart.source) - 1
     kept: list[str] = []
-    for sentence in said:
+    for sentence in sentences(chart):
         if sum(map(len, kept)) + len(kept) + len(sentence) > room:
             break
         kept.append(sentence)
     return " ".join([*kept, chart.source])
+
+
+def sentences(chart: Chart) -> list[str]:
+    """What a chart is of, and what it shows, without its source."""
+    return _lines(chart) if isinstance(chart, LineChart) else _bars(chart)
 
 
 def _lines(chart: LineChart) -> list[str]:
@@ -41,7 +45,8 @@ def _course(line: Line) -> str:
     if len(marks) < 2:
         return lines.only(line.name, _at(marks[0])) if marks else lines.only(line.name, lines.NOT_HELD)
     key: Callable[[Mark], float] = lambda mark: mark.value  # noqa: E731
-    high, low = max(marks, key=key), min(marks, key=key)
+    # Of equals the latest, as replies have it.
+    high, low = max(reversed(marks), key=key), min(reversed(marks), key=key)
     return lines.course(line.name, _at(marks[0]), _at(marks[-1]), _at(high), _at(low))
 
 

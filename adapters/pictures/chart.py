@@ -104,10 +104,13 @@ class BarChart:
 Chart = LineChart | BarChart
 
 
-def chart_of(series: Sequence[Series], room: int = 60) -> Chart:
-    """What the picture of these series shows. `room` is how many characters fit along the axis of time."""
+def chart_of(series: Sequence[Series], room: int = 60, most_bars: int = MOST_BARS) -> Chart:
+    """What the picture of these series shows. `room` is how many characters fit along the axis of time.
+
+    Of more bars than `most_bars` the first are shown, and one more where what was asked for is not among them.
+    """
     kept = cleaned(series)
-    return _lines(kept, room) if kept[0].kind == "over_time" else _bars(kept)
+    return _lines(kept, room) if kept[0].kind == "over_time" else _bars(kept, most_bars)
 
 
 def shown(point: Point, unit: str) -> str:
@@ -171,14 +174,14 @@ def _breaks(series: Sequence[Series], axis: dict[str, float]) -> tuple[BreakMark
     return tuple(dict.fromkeys(found))
 
 
-def _bars(series: Sequence[Series]) -> BarChart:
+def _bars(series: Sequence[Series], most: int) -> BarChart:
     held = sum(len(one.points) for one in series)
     labels = {point.label for one in series for point in one.points}
     ranked = series[0].kind == "ranking"
     named = [(_name(one, series), _bars_of(one, several_periods=len(labels) > 1)) for one in series]
-    groups = _first_bars([Group(name, _with_ranks(bars) if ranked else bars) for name, bars in named])
+    groups = _first_bars([Group(name, _with_ranks(bars) if ranked else bars) for name, bars in named], most)
     when = next(iter(labels)) if len(labels) == 1 else ""
-    few = lines.shown_of(MOST_BARS, held) if held > MOST_BARS else ""
+    few = lines.shown_of(most, held) if held > most else ""
     provisional = any(bar.provisional for group in groups for bar in group.bars)
     return BarChart(
         title=_title(series),
@@ -221,9 +224,9 @@ def _rank(value: float, values: Sequence[float], falling: bool) -> str:
     return lines.rank(ahead + 1, joint=values.count(value) > 1)
 
 
-def _first_bars(groups: Sequence[Group]) -> tuple[Group, ...]:
+def _first_bars(groups: Sequence[Group], most: int) -> tuple[Group, ...]:
     """As many bars as a picture bears, and the one asked for in any case, with its rank."""
-    left, kept = MOST_BARS, []
+    left, kept = most, []
     for group in groups:
         late = [replace(b, name=lines.named_with_rank(b.name, b.rank)) for b in group.bars[left:] if b.asked]
         if bars := (*group.bars[:left], *late[:1]):

@@ -110,4 +110,4 @@ def provisional(labels: Sequence[str]) -> str:
 
 def shown_of(shown: int, held: int) -> str:
     """Only the first bars are drawn."""
-    return f"The first {shown} of {held}"
+    return f"the first {shown} of {held}"

@@ -26,7 +26,7 @@ from bot.reply import Series
 log = structlog.get_logger(__name__)
 
 # A change of the drawing makes all pictures anew.
-EDITION = b"1"
+EDITION = b"2"
 LONGEST_LINE = 2**24
 _BOOT = "import sys; from adapters.pictures.renderer import serve; serve(int(sys.argv[1]))"
 

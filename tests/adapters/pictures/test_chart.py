@@ -203,7 +203,7 @@ def test_of_many_bars_the_first_are_shown_and_the_one_asked_for() -> None:
     (group,) = bars_of(many).groups
     assert len(group.bars) == MOST_BARS + 1
     assert group.bars[-1].name == "Ward 499 (500)"
-    assert "The first 40 of 500" in bars_of(many).beneath
+    assert "the first 40 of 500" in bars_of(many).beneath
     assert "Last:" not in alt_text([many])
     assert "rank 500 of 500, with 501." in alt_text([many])
 
