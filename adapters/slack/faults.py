@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackTokenRotationError
 
 from adapters.desk.event import Gone, Passing, RateLimited
 
@@ -31,6 +31,8 @@ def as_desk_faults() -> Iterator[None]:
         yield
     except SlackApiError as fault:
         raise named(fault) from fault
+    except SlackTokenRotationError as fault:
+        raise named(fault.api_error) from fault
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as fault:
         raise Passing(f"{type(fault).__name__}: {fault}") from fault
 

@@ -5,6 +5,7 @@ The tables are those of slack_sdk's stores. Whoever uninstalls the app or takes 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import structlog
@@ -13,7 +14,6 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
-from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
@@ -25,10 +25,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from adapters.desk.desk import Desk
-from adapters.desk.event import Passing
+from adapters.desk.event import Passing, SendFault
 from adapters.http.surface import Page
 from adapters.slack.events import NAME
-from adapters.slack.faults import named
+from adapters.slack.faults import as_desk_faults
 from adapters.slack.station import Payload
 from adapters.slack.workspaces import Identity
 from adapters.state.errors import Unavailable
@@ -59,6 +59,7 @@ class ManyWorkspaces:
         self.store = AsyncSQLAlchemyInstallationStore(client_id, engine)
         self._states = AsyncSQLAlchemyOAuthStateStore(STATE_SECONDS, engine)
         self._rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=client)
+        self._renewing = asyncio.Lock()
         self._known: dict[tuple[str | None, str | None], tuple[Identity, float]] = {}
 
     async def open(self) -> None:
@@ -76,7 +77,7 @@ class ManyWorkspaces:
         if known and self._now() < until:
             return known
         try:
-            bot = await self._renewed(await self._found(team, enterprise))
+            bot = await self._renewed(team, enterprise)
         except SQLAlchemyError as fault:
             raise Passing(f"the installations cannot be read: {type(fault).__name__}") from fault
         if bot is None:
@@ -117,18 +118,41 @@ class ManyWorkspaces:
             bot = await self.store.async_find_bot(enterprise_id=enterprise or team, team_id=None)
         return bot
 
-    async def _renewed(self, bot: Bot | None) -> Bot | None:
-        if bot is None or bot.bot_refresh_token is None:
+    async def _renewed(self, team: str | None, enterprise: str | None) -> Bot | None:
+        """The bot, its token good for a while. A refresh token is good once: renewals go one after the other."""
+        bot = await self._found(team, enterprise)
+        if bot is None or not _ends_within(bot, MINUTES_BEFORE_EXPIRY, self._now()):
             return bot
+        async with self._renewing:
+            bot = await self._found(team, enterprise)
+            return await self._rotated(bot, team, enterprise) if bot else None
+
+    async def _rotated(self, bot: Bot, team: str | None, enterprise: str | None) -> Bot:
+        """The bot with a new token. Where none can be had, what another process had meanwhile, or the old one."""
         try:
-            fresh = await self._rotator.perform_bot_token_rotation(
-                bot=bot, minutes_before_expiration=MINUTES_BEFORE_EXPIRY
-            )
-        except SlackTokenRotationError as fault:
-            raise named(fault.api_error) from fault
+            with as_desk_faults():
+                fresh = await self._rotator.perform_bot_token_rotation(
+                    bot=bot, minutes_before_expiration=MINUTES_BEFORE_EXPIRY
+                )
+        except SendFault as fault:
+            return await self._unrenewed(bot, team, enterprise, fault)
         if fresh is not None:
             await self.store.async_save_bot(fresh)
         return fresh or bot
+
+    async def _unrenewed(self, bot: Bot, team: str | None, enterprise: str | None, why: SendFault) -> Bot:
+        now = await self._found(team, enterprise)
+        if now is not None and now.bot_refresh_token != bot.bot_refresh_token:
+            return now
+        log.warning("token_not_renewed", why=str(why))
+        if _ends_within(bot, 0, self._now()):
+            raise why
+        return bot
+
+
+def _ends_within(bot: Bot, minutes: int, now: float) -> bool:
+    """Whether a bot's token ends so soon; one without an end never does."""
+    return bot.bot_token_expires_at is not None and bot.bot_token_expires_at <= now + minutes * 60
 
 
 def pages(flow: AsyncOAuthFlow) -> tuple[Page, ...]:

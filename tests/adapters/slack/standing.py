@@ -117,7 +117,8 @@ async def serving(
 ) -> AsyncIterator[Bot]:
     """The bot, opened and closed in the order of the service."""
     async with AsyncExitStack() as ends:
-        state = State.open(url_beside(house.settings.home), clock, limits.lease)
+        address = house.settings.database_url
+        state = State.open(address.reveal() if address else url_beside(house.settings.home), clock, limits.lease)
         ends.callback(state.close)
         given_up: list[str] = []
         metrics = Metrics()

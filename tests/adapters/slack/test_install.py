@@ -14,19 +14,22 @@ from pathlib import Path
 import pytest
 import yaml
 from aiohttp import ClientSession, UnixConnector
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from adapters.settings import Secret, Settings
-from adapters.state.database import url_beside
+from adapters.state.database import engine_for
 from adapters.wiring import House
 from bot.bot import Bot
+from tests.adapters.databases import bare_url
 from tests.adapters.desk.rig import Direct, run
+from tests.adapters.postgres import postgres
 from tests.adapters.scenarios import HOMICIDES
 from tests.adapters.slack.between import SECRET, Between
 from tests.adapters.slack.peers import EMULATE, NoPeer, apart, come_up, installed, running
 from tests.adapters.slack.standing import Bot as Life
 from tests.adapters.slack.standing import serving, until
 
+__all__ = ["bare_url", "postgres"]
 pytestmark = pytest.mark.servers
 
 PORT = 4003
@@ -63,7 +66,7 @@ def emulate() -> Path:
 
 
 @asynccontextmanager
-async def standing(package: Path, folder: Path, bot: Bot) -> AsyncIterator[tuple[Between, Life]]:
+async def standing(package: Path, folder: Path, bot: Bot, url: str) -> AsyncIterator[tuple[Between, Life]]:
     launcher, seed = package.parents[1] / "launch.mjs", folder / "slack.yaml"
     launcher.write_text(LAUNCH % PORT)
     seed.write_text(yaml.safe_dump(SEED))
@@ -76,10 +79,9 @@ async def standing(package: Path, folder: Path, bot: Bot) -> AsyncIterator[tuple
         ends.push_async_callback(between.close)
         said = Settings(
             home=folder, slack_signing_secret=Secret(SECRET), slack_client_id=CLIENT,
-            slack_client_secret=Secret(CLIENT_SECRET), slack_api_url=between.url,
+            slack_client_secret=Secret(CLIENT_SECRET), slack_api_url=between.url, database_url=Secret(url),
         )  # fmt: skip
-        house = House(said)
-        life = await ends.enter_async_context(serving(house, Direct(bot)))
+        life = await ends.enter_async_context(serving(House(said), Direct(bot)))
         between.events_to = lambda: life.events_url
         yield between, life
 
@@ -111,17 +113,17 @@ def _found(pattern: str, page: str) -> str:
     return match[1].replace("&amp;", "&")
 
 
-def rows(home: Path) -> dict[str, int]:
+def rows(url: str) -> dict[str, int]:
     """How many rows of a workspace are kept."""
-    engine = create_engine(url_beside(home))
+    engine = engine_for(url)
     with engine.connect() as connection:
         counts = {table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in TABLES}  # noqa: S608
     engine.dispose()
     return counts
 
 
-def team_of(home: Path) -> str:
-    engine = create_engine(url_beside(home))
+def team_of(url: str) -> str:
+    engine = engine_for(url)
     with engine.connect() as connection:
         team = connection.execute(text("SELECT team_id FROM slack_bots")).scalar_one()
     engine.dispose()
@@ -147,22 +149,22 @@ async def crime(between: Between) -> str:
             return next(str(one["id"]) for one in (await said.json())["channels"] if one["name"] == "crime")
 
 
-def test_installed_answered_and_taken_away(emulate: Path, bot: Bot, short: Path) -> None:
+def test_installed_answered_and_taken_away(emulate: Path, bot: Bot, short: Path, bare_url: str) -> None:
     async def lived() -> None:
-        async with standing(emulate, short, bot) as (between, life):
+        async with standing(emulate, short, bot, bare_url) as (between, life):
             where = await crime(between)
-            assert rows(short) == {"slack_bots": 0, "slack_installations": 0, "inbox": 0}
+            assert rows(bare_url) == {"slack_bots": 0, "slack_installations": 0, "inbox": 0}
             status, page = await install(between, life)
             assert status == 200, page
-            assert rows(short) == {"slack_bots": 1, "slack_installations": 1, "inbox": 0}
-            team = team_of(short)
+            assert rows(bare_url) == {"slack_bots": 1, "slack_installations": 1, "inbox": 0}
+            team = team_of(bare_url)
             assert await report(between, team, mention(where)) == 200
             await until(lambda: bool(between.posts()))
             assert HOMICIDES.figure in between.posts()[0].body["text"]
             await until(lambda: life.desk.depth == 0)
-            assert rows(short)["inbox"] == 1
+            assert rows(bare_url)["inbox"] == 1
             assert await report(between, team, {"type": "app_uninstalled"}) == 200
-            assert rows(short) == {"slack_bots": 0, "slack_installations": 0, "inbox": 0}
+            assert rows(bare_url) == {"slack_bots": 0, "slack_installations": 0, "inbox": 0}
             await report(between, team, mention(where))
             await asyncio.sleep(0.5)
             assert len(between.posts()) == 1
@@ -173,27 +175,27 @@ def test_installed_answered_and_taken_away(emulate: Path, bot: Bot, short: Path)
 
 @pytest.mark.parametrize(("tokens", "kept"), [({"oauth": ["U9"]}, 1), ({"bot": ["U0"]}, 0)], ids=["a person's", "ours"])
 def test_a_token_that_is_taken_back(
-    tokens: dict[str, list[str]], kept: int, emulate: Path, bot: Bot, short: Path
+    tokens: dict[str, list[str]], kept: int, emulate: Path, bot: Bot, short: Path, bare_url: str
 ) -> None:
     async def lived() -> None:
-        async with standing(emulate, short, bot) as (between, life):
+        async with standing(emulate, short, bot, bare_url) as (between, life):
             await install(between, life)
-            team = team_of(short)
+            team = team_of(bare_url)
             assert await report(between, team, {"type": "tokens_revoked", "tokens": tokens}) == 200
-            assert rows(short)["slack_bots"] == kept
+            assert rows(bare_url)["slack_bots"] == kept
 
     run(lived())
 
 
-def test_an_installation_that_nobody_began_is_refused(emulate: Path, bot: Bot, short: Path) -> None:
+def test_an_installation_that_nobody_began_is_refused(emulate: Path, bot: Bot, short: Path, bare_url: str) -> None:
     async def lived() -> None:
-        async with standing(emulate, short, bot) as (_, life):
+        async with standing(emulate, short, bot, bare_url) as (_, life):
             ours = life.events_url.rsplit("/slack/", 1)[0]
             async with (
                 ClientSession() as browser,
                 browser.get(f"{ours}/slack/oauth_redirect?code=x&state=made-up") as said,
             ):
                 assert said.status == 400
-            assert rows(short)["slack_bots"] == 0
+            assert rows(bare_url)["slack_bots"] == 0
 
     run(lived())
