@@ -23,8 +23,10 @@ from adapters.desk.desk import Desk
 from adapters.desk.event import Platform, SendFault
 from adapters.guest import Tools
 from adapters.http.surface import Page, Webhook
+from adapters.pictures.pictures import Pictures
 from adapters.settings import SettingsError, Trouble
 from adapters.slack.asking import Asking
+from adapters.slack.attaching import Attaching
 from adapters.slack.clicks import Clicks
 from adapters.slack.install import Leaving, ManyWorkspaces, async_engine, pages
 from adapters.slack.limits import Waits
@@ -57,6 +59,7 @@ class SlackGuest:
         self._tools, self._waits = tools, waits or Waits()
         self._api = said.slack_api_url or API
         self._urls = ResponseUrls(tools.clock)
+        self._pictures = Pictures(house.pictures)
         self._client = self._new_client()
         token = said.slack_bot_token.reveal() if said.slack_bot_token else ""
         self._many = None if token else self._by_oauth(house)
@@ -110,6 +113,7 @@ class SlackGuest:
 
     async def close(self) -> None:
         """End what is left."""
+        await self._pictures.stop()
         if self._client.session is not None:
             await self._client.session.close()
         if self._many is not None:
@@ -125,10 +129,11 @@ class SlackGuest:
         app.error(_failed)
         station = Station(desk, self._urls, self._tools.clock)
         self._asking = Asking(station)
-        views = Views(station)
-        views.register(app)
+        # Bolt tries its listeners one after the other: what comes most often stands first.
         self._asking.register(app, COMMAND)
         Clicks(station).register(app)
+        Views(station).register(app)
+        Attaching(station, self._pictures).register(app)
         Leaving(desk, self._many).register(app)
         return app
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.desk.event import Event
 from adapters.slack import events, lines, render
+from adapters.slack.pressed import tell
 from adapters.slack.station import Payload, Station, team_of
 from adapters.state.errors import StateError
 
@@ -37,7 +38,7 @@ class Asking:
         app.event({"type": "message", "subtype": "message_deleted"})(self.deleted)
         # Whatever else happens in a channel is taken notice of by doing nothing.
         app.event("message")(self.nothing)
-        app.command(command)(self.commanded)
+        app.command(command, matchers=[_is_question])(self.commanded)
         app.message_shortcut("look_up")(self.looked_up)
 
     async def written(self, event: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -77,12 +78,17 @@ class Asking:
         else:
             await ack()
 
-    async def looked_up(self, shortcut: Payload, ack: AsyncAck, context: AsyncBoltContext) -> None:
+    async def looked_up(
+        self, shortcut: Payload, ack: AsyncAck, context: AsyncBoltContext, respond: AsyncRespond
+    ) -> None:
         """The shortcut on a message, answered for who chose it."""
         asked = events.looked_up(shortcut, team_of(context), self._station.today())
-        if asked is not None:
-            self._station.urls.keep(asked.key, shortcut.get("response_url"))
-            await self._station.desk.take(asked)
+        if asked is None:
+            await ack()
+            await tell(respond, lines.NO_TEXT)
+            return
+        self._station.urls.keep(asked.key, shortcut.get("response_url"))
+        await self._station.desk.take(asked)
         await ack()
 
     async def _answer_at_once(self, asked: Event, ack: AsyncAck) -> None:
@@ -122,6 +128,10 @@ class Asking:
         for task in self._statuses:
             task.cancel()
         await asyncio.gather(*self._statuses, return_exceptions=True)
+
+
+async def _is_question(command: Payload) -> bool:
+    return not events.wants_settings(command)
 
 
 async def _set_status(client: AsyncWebClient, asked: Event) -> None:

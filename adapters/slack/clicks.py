@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook import WebhookResponse
 
 from adapters.slack import events, forms, lines, render
+from adapters.slack.pressed import at_once, reply_behind, tell
+from adapters.slack.render import Message
 from adapters.slack.station import Payload, Station, team_of
-from adapters.slack.trend import trend
+from adapters.slack.trend import trend, without_chart
 from adapters.state.errors import StateError
-from bot.reply import Reply
 
 log = structlog.get_logger(__name__)
 
@@ -30,15 +33,11 @@ class Clicks:
         app.action(re.compile(rf"{render.CHOICE}_[0-9]+"))(self.chosen)
         app.action(render.SHARE)(self.shared)
         app.action(render.REMOVE)(self.removed)
-        app.action(render.FEEDBACK)(ack=self.at_once, lazy=[self.judged])
-        app.action(render.TREND)(ack=self.at_once, lazy=[self.drawn])
-        app.action(render.SOURCE)(ack=self.at_once, lazy=[self.sourced])
-        app.action(render.COPY)(ack=self.at_once, lazy=[self.copied])
+        app.action(render.FEEDBACK)(ack=at_once, lazy=[self.judged])
+        app.action(render.TREND)(ack=at_once, lazy=[self.drawn])
+        app.action(render.SOURCE)(ack=at_once, lazy=[self.sourced])
+        app.action(render.COPY)(ack=at_once, lazy=[self.copied])
         app.view(forms.REASON)(self.reasoned)
-
-    async def at_once(self, ack: AsyncAck) -> None:
-        """Acknowledge, and show afterwards."""
-        await ack()
 
     async def chosen(self, body: Payload, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """One reading of an unclear question, asked in full."""
@@ -54,7 +53,7 @@ class Clicks:
         is_theirs = await self._station.desk.share(click, click.text)
         await ack()
         if not is_theirs:
-            await _tell(respond, lines.NOT_YOURS_TO_SHARE)
+            await tell(respond, lines.NOT_YOURS_TO_SHARE)
 
     async def removed(self, body: Payload, ack: AsyncAck, context: AsyncBoltContext, respond: AsyncRespond) -> None:
         """The asker takes an answer away."""
@@ -62,7 +61,7 @@ class Clicks:
         is_theirs = await self._station.desk.remove(click, click.text)
         await ack()
         if not is_theirs:
-            await _tell(respond, lines.NOT_YOURS_TO_REMOVE)
+            await tell(respond, lines.NOT_YOURS_TO_REMOVE)
 
     async def judged(
         self, body: Payload, context: AsyncBoltContext, respond: AsyncRespond, client: AsyncWebClient
@@ -74,15 +73,15 @@ class Clicks:
         try:
             if verdict == render.GOOD:
                 await desk.feedback(events.NAME, team, ref, "good", "", user)
-                await _tell(respond, lines.THANKS)
+                await tell(respond, lines.THANKS)
             elif verdict == render.BAD:
                 await desk.feedback(events.NAME, team, ref, "bad", "", user)
                 await client.views_open(trigger_id=body["trigger_id"], view=forms.reason(ref))
         except StateError:
-            await _tell(respond, lines.AWAY)
+            await tell(respond, lines.AWAY)
         except SlackApiError as fault:
             log.info("no_form", why=str(fault.response.get("error")))
-            await _tell(respond, lines.THANKS)
+            await tell(respond, lines.THANKS)
 
     async def reasoned(self, view: Payload, body: Payload, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Why an answer is not right."""
@@ -90,22 +89,24 @@ class Clicks:
         await self._station.desk.feedback(
             events.NAME, team_of(context), view["private_metadata"], "bad", said, body["user"]["id"]
         )
-        await ack(response_action="update", view=forms.note(lines.THANKS))
+        await ack(response_action="update", view=forms.note(lines.THANKS_TITLE, lines.THANKS))
 
     async def drawn(self, body: Payload, context: AsyncBoltContext, respond: AsyncRespond) -> None:
         """The series of an answer, as a sentence, a chart and a table."""
-        reply = await self._reply(body, context, respond)
-        if reply is not None:
-            said = trend(reply)
-            await respond(
-                text=said.text, blocks=list(said.blocks), response_type="ephemeral", replace_original=False
-            )  # fmt: skip
+        reply = await reply_behind(self._station, body, context, respond)
+        if reply is None:
+            return
+        said = trend(reply)
+        answer = await _show_message(respond, said)
+        if answer.status_code != HTTPStatus.OK:
+            log.error("chart_refused", status=answer.status_code)
+            await _show_message(respond, without_chart(said))
 
     async def sourced(
         self, body: Payload, context: AsyncBoltContext, respond: AsyncRespond, client: AsyncWebClient
     ) -> None:
         """Where a figure comes from, in full."""
-        reply = await self._reply(body, context, respond)
+        reply = await reply_behind(self._station, body, context, respond)
         if reply is not None:
             await _show(client, body, respond, forms.source(reply))
 
@@ -113,25 +114,15 @@ class Clicks:
         self, body: Payload, context: AsyncBoltContext, respond: AsyncRespond, client: AsyncWebClient
     ) -> None:
         """The sentence and its citation, to be copied."""
-        reply = await self._reply(body, context, respond)
+        reply = await reply_behind(self._station, body, context, respond)
         if reply is not None:
             await _show(client, body, respond, forms.copied(reply))
 
-    async def _reply(self, body: Payload, context: AsyncBoltContext, respond: AsyncRespond) -> Reply | None:
-        """The reply of the button; where there is none any more, its presser is told."""
-        ref = str(body["actions"][0].get("value") or "")
-        try:
-            reply = await self._station.desk.reply(events.NAME, team_of(context), ref)
-        except StateError:
-            await _tell(respond, lines.AWAY)
-            return None
-        if reply is None:
-            await _tell(respond, lines.EXPIRED)
-        return reply
 
-
-async def _tell(respond: AsyncRespond, line: str) -> None:
-    await respond(text=line, response_type="ephemeral", replace_original=False)
+async def _show_message(respond: AsyncRespond, said: Message) -> WebhookResponse:
+    return await respond(
+        text=said.text, blocks=list(said.blocks), response_type="ephemeral", replace_original=False
+    )  # fmt: skip
 
 
 async def _show(client: AsyncWebClient, body: Payload, respond: AsyncRespond, view: dict[str, Any]) -> None:

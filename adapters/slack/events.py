@@ -13,7 +13,7 @@ from adapters.slack.mrkdwn import plain
 
 NAME = "slack"
 COMMAND, SHORTCUT, CLICK, FORM = "command ", "shortcut ", "click ", "form "
-HELP = "help"
+HELP, SETTINGS = "help", "settings"
 SLACKBOT = "USLACKBOT"
 _NAMED = re.compile(r"<@[A-Z0-9]+")
 Payload = dict[str, Any]
@@ -80,6 +80,11 @@ def _of_message(message: Payload, channel: str, team: str, kind: Kind, day: date
     text = plain(message.get("text") or "")[: limits.QUESTION]
     user = message.get("user") or ""
     return Event(NAME, team, key, kind, channel, thread, user, message["ts"], text, is_direct(channel), day)
+
+
+def wants_settings(command: Payload) -> bool:
+    """Whether a command asks for the settings, and no question."""
+    return str(command.get("text") or "").strip().lower() == SETTINGS
 
 
 def commanded(command: Payload, team: str, private: bool, day: date) -> Event:

@@ -45,9 +45,9 @@ def copied(reply: Reply) -> Piece:
     return _page(lines.COPY, [block])
 
 
-def note(line: str) -> Piece:
+def note(title: str, line: str) -> Piece:
     """One line."""
-    return _page(lines.SETTINGS if line == lines.SAVED else lines.THANKS_TITLE, [text_block(line)])
+    return _page(title, [text_block(line)])
 
 
 def reason(ref: str) -> Piece:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Any, Protocol
 
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock, PlainTextObject
@@ -14,7 +13,7 @@ from adapters.slack.fitting import cut, packed
 from adapters.slack.render import Piece, button, small, text_block
 from bot.menu import Menu, SourceShown, Topic
 
-SETTINGS, EXAMPLE = "open_settings", "example"
+SETTINGS = "open_settings"
 MOST_GROUPS, MOST_SOURCES, MOST_RECENT = 40, 10, 5
 
 
@@ -59,15 +58,11 @@ def _titled(title: str, blocks: Iterable[Block]) -> list[Block]:
 
 def _topics(topics: Sequence[Topic]) -> Iterator[Block]:
     """A group a paragraph: each topic with the time from which and until which figures are held."""
-    groups = groupby(sorted(topics, key=lambda topic: topic.group), key=lambda topic: topic.group)
-    for group, inside in list(groups_of(groups))[:MOST_GROUPS]:
+    groups: dict[str, list[Topic]] = {}
+    for topic in sorted(topics, key=lambda topic: topic.group):
+        groups.setdefault(topic.group, []).append(topic)
+    for group, inside in list(groups.items())[:MOST_GROUPS]:
         yield text_block(f"{group.capitalize()}: {', '.join(map(_topic, inside))}")
-
-
-def groups_of(groups: Iterable[tuple[str, Iterator[Topic]]]) -> Iterator[tuple[str, list[Topic]]]:
-    """Each group with its topics, as lists: `groupby` forgets them as it goes on."""
-    for group, inside in groups:
-        yield group, list(inside)
 
 
 def _topic(topic: Topic) -> str:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from adapters.pictures.lines import brief
+
 STATUS = "is looking it up …"
 ASK, LOOK_UP, SETTINGS = "Ask for a figure", "Look up", "Settings"
 
-TREND, SOURCE, COPY, SHARE, REMOVE = "Trend", "Source", "Copy", "Share", "Remove"
+TREND, CHART, SOURCE, COPY, SHARE, REMOVE = "Trend", "Chart", "Source", "Copy", "Share", "Remove"
+FIGURES, PICTURE = "Figures", "Picture"
+FIGURES_ALOUD = "Send the figures behind this answer as CSV and Excel files"
+PICTURE_ALOUD = "Send this chart to me as a picture"
 USEFUL, NOT_RIGHT = "Useful", "Not right"
 USEFUL_ALOUD = "Say that this answer was useful"
 NOT_RIGHT_ALOUD = "Say what is not right with this answer"
@@ -21,16 +28,24 @@ CLOSE, SAVE, SEND, CANCEL = "Close", "Save", "Send", "Cancel"
 EXPIRED = "This answer is no longer kept here. Ask again, and the buttons of the new answer will work."
 NOT_YOURS_TO_REMOVE = "Only the person who asked may remove this answer."
 NOT_YOURS_TO_SHARE = "Only the person who asked may share this answer, for a day after asking."
-SHARED = "Shared."
 AWAY = "That cannot be looked up at the moment. Please try again in a minute."
-NO_MENU = "Nothing can be looked up yet."
 ONLY_ADMINS = "Only owners and admins of this workspace may change the settings."
 SAVED = "Saved."
 NEEDS_TOPIC = "Choose what to look up."
 NO_TEXT = "That message has no text to look up."
 
+NOTHING_TO_DRAW = "This answer has no series that can be drawn in one chart; its figures stand in it."
+THE_FIGURES = "The figures behind this answer, each with its source."
+THE_PICTURE = "The chart of this answer, with its source."
+SENT_TO_YOU = "Sent to you in Messages, where only you see it."
+MAY_NOT_SEND = (
+    "I may not send files in this workspace: the scope files:write is missing. An admin can install the app anew."
+)
+NOT_SENT = "Slack did not take the file. Please try again in a minute."
+
 COPY_LABEL = "Sentence and source"
 TOPIC, PLACE, PERIOD = "What", "Where", "When"
+PERIOD_HEAD, PLACE_HEAD, VALUE_HEAD, RANK_HEAD = "Period", "Place", "Figure", "Rank"
 TYPE_TOPIC, TYPE_PLACE, TYPE_PERIOD = "Burglary, officers …", "London", "The latest"
 PLACE_SETTING = "Place, where a question names none"
 PRIVATE_SETTING = "Who sees the answer to /crime"
@@ -58,25 +73,40 @@ def shared_by(who: str) -> str:
     return f"Shared by {who}"
 
 
-def refused_setting(place: str) -> str:
-    """A form that was filled in with what cannot be."""
-    return f"No place is known as {place}."
+def by_year(left_out: Sequence[str]) -> str:
+    """Of months there are too many: whole years are drawn in their place."""
+    said = "Drawn by calendar year, each the sum of its twelve months."
+    return f"{said} Left out, as no whole year: {', '.join(left_out)}." if left_out else said
 
 
-def trend(label: str, first: tuple[str, str], last: tuple[str, str], peak: tuple[str, str]) -> str:
-    """A series in one sentence: its ends and its highest point, each with its period."""
-    said = f"{label}: {first[1]} in {first[0]}, {last[1]} in {last[0]}."
-    return said if peak in {first, last} else f"{said} The highest was {peak[1]}, in {peak[0]}."
-
-
-def left_out(count: int) -> str:
+def newest(drawn: int, held: int) -> str:
     """Of a long series, the newest points are drawn."""
-    return f"{count} earlier points are left out of the chart."
+    return f"The chart draws the newest {drawn} of {held} periods."
 
 
-def topics(labels: list[str]) -> str:
-    """The topics of one group."""
-    return ", ".join(labels)
+def not_held_between(before: str, after: str) -> str:
+    """Where a chart has nothing to draw."""
+    return f"Nothing is held between {before} and {after}."
+
+
+def in_table(value: str, provisional: bool) -> str:
+    """A value in a table."""
+    return f"{value} (provisional)" if provisional else value
+
+
+def unit(name: str) -> str:
+    """A unit at an axis or at the head of a column."""
+    return "£" if name == "GBP" else name
+
+
+def of_group(group: str, name: str) -> str:
+    """A bar that stands in a group."""
+    return f"{group}: {name}" if group else name
+
+
+def shortened(label: str, most: int) -> str:
+    """A period or a place as it is written where there is little room."""
+    return label if len(label) <= most else brief(label).replace("year ending ", "y/e ").replace(" and ", " & ")
 
 
 def source(publisher: str, title: str, published: str, figures: int) -> str:

@@ -24,14 +24,15 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from adapters.pictures.subject import drawable
 from adapters.slack import limits, lines
 from adapters.slack.fitting import cut, fitted, packed
 from adapters.slack.mrkdwn import escaped
 from bot.details import body, headline, source_line
 from bot.reply import Reply
 
-CHOICE, TREND, SOURCE, COPY, SHARE, REMOVE, FEEDBACK = (
-    "choice", "trend", "source", "copy", "share", "remove", "feedback",
+CHOICE, TREND, SOURCE, COPY, FIGURES, PICTURE, SHARE, REMOVE, FEEDBACK = (
+    "choice", "trend", "source", "copy", "figures", "picture", "share", "remove", "feedback",
 )  # fmt: skip
 GOOD, BAD = "good", "bad"
 Piece = dict[str, Any]
@@ -61,11 +62,13 @@ def spoken(reply: Reply, note: str = "") -> str:
     return fitted([*filter(None, kept), *beneath], map(escaped, body(reply)), limits.TEXT)
 
 
-def has_trend(reply: Reply) -> bool:
-    """Whether a series is long enough to be drawn."""
-    return any(
-        sum(point.value is not None for point in series.points) >= limits.LEAST_POINTS for series in reply.series
-    )
+def chart_label(reply: Reply) -> str:
+    """What the button that draws the reply is called: a trend over time, else a chart; empty where it has no button."""
+    series = drawable(reply)
+    points = sum(point.value is not None for one in series for point in one.points)
+    if points < limits.LEAST_POINTS:
+        return ""
+    return lines.TREND if series[0].kind == "over_time" else lines.CHART
 
 
 def text_block(text: str) -> SectionBlock:
@@ -117,7 +120,7 @@ def _beneath(reply: Reply, note: str) -> list[ContextBlock]:
     notes = [line for line in body(reply) if line in quiet]
     by = [ContextBlock(elements=[MarkdownTextObject(text=note)])] if note else []
     # Each in a block of its own: Slack sets the elements of one block beside each other.
-    return [block for line in (source_line(reply), *notes[:8]) for block in small([line])] + by
+    return [block for line in (source_line(reply), *notes[: limits.NOTES]) for block in small([line])] + by
 
 
 def _choices(reply: Reply) -> list[Block]:
@@ -134,9 +137,10 @@ def _buttons(reply: Reply, private: bool) -> Iterator[Block]:
     if not reply.ref:
         return
     shown = [
-        (has_trend(reply), lines.TREND, TREND, None),
-        (bool(reply.figures), lines.SOURCE, SOURCE, None),
-        (bool(reply.figures), lines.COPY, COPY, None),
+        (chart_label(reply), chart_label(reply), TREND, None),
+        (reply.figures, lines.SOURCE, SOURCE, None),
+        (reply.figures, lines.COPY, COPY, None),
+        (reply.series or len(reply.figures) > 1, lines.FIGURES, FIGURES, lines.FIGURES_ALOUD),
         (private and reply.outcome in {"answer", "abstain"}, lines.SHARE, SHARE, lines.SHARE_ALOUD),
         (not private, lines.REMOVE, REMOVE, lines.REMOVE_ALOUD),
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 COMMAND = "/crime"
 # Why each is needed stands in docs/slack.md.
 SCOPES = (
-    "app_mentions:read", "assistant:write", "channels:history", "chat:write", "commands", "groups:history",
-    "im:history", "im:write", "users:read",
+    "app_mentions:read", "assistant:write", "channels:history", "chat:write", "commands", "files:write",
+    "groups:history", "im:history", "im:write", "users:read",
 )  # fmt: skip
 EVENTS = (
     "app_home_opened", "app_mention", "app_uninstalled", "message.channels", "message.groups", "message.im",

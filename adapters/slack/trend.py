@@ -1,89 +1,45 @@
-"""A series as Slack draws it: a sentence that says the same, a chart, a table."""
+"""The series of a reply as a message: what it shows in sentences, Slack's chart, a table, the source. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from slack_sdk.models.blocks import ActionsBlock
 
+from adapters.pictures.alt import sentences
+from adapters.pictures.subject import drawable
 from adapters.slack import limits, lines
-from adapters.slack.fitting import cut, packed
+from adapters.slack.chart import chart_block, table_block
+from adapters.slack.fitting import cut, fitted
 from adapters.slack.mrkdwn import escaped
-from adapters.slack.render import Message, Piece, small, text_block
-from bot.details import source_line
-from bot.reply import Point, Reply, Series
-from bot.wording import MINUS, display
+from adapters.slack.narrowing import narrowed
+from adapters.slack.render import PICTURE, Message, button, small, text_block
+from bot.reply import Reply
+
+DRAWN_BY_SLACK = frozenset({"data_visualization", "data_table"})
 
 
 def trend(reply: Reply) -> Message:
-    """The series of a reply that are long enough, each said, drawn and set out as a table, with the source."""
-    drawn = [series for series in reply.series if len(_known(series)) >= limits.LEAST_POINTS]
-    drawn = drawn[: limits.CHARTS_OF_A_MESSAGE]
-    said = [said for series in drawn for said in _said(series)]
-    source = source_line(reply)
+    """What the series of a reply show, said, drawn and set out as a table; a line where nothing can be drawn."""
+    series = drawable(reply)
+    if not series:
+        return Message(lines.NOTHING_TO_DRAW, ())
+    shown = narrowed(series)
+    said = " ".join(sentences(shown.chart))
+    # The reply may lead with a figure of another source: what the chart says is of the series' own.
+    source = shown.chart.source
+    breaks = (warning for one in series for warning in one.breaks)
+    notes = [*shown.notes, *dict.fromkeys((*breaks, *reply.caveats))][: limits.NOTES]
+    picture = button(lines.PICTURE, PICTURE, reply.ref, lines.PICTURE_ALOUD)
     blocks = [
-        *(text_block(text).to_dict() for text in packed(said, limits.SECTION)[:5]),
-        *(_chart(series) for series in drawn),
-        # A message may hold one table.
-        *(_table(series) for series in drawn[:1]),
-        *(block.to_dict() for block in small([source])),
+        text_block(said).to_dict(),
+        chart_block(shown.chart),
+        table_block(shown.listed),
+        *(block.to_dict() for line in (source, *notes) for block in small([line])),
+        ActionsBlock(block_id="drawn", elements=[picture]).to_dict(),
     ]
-    room = limits.TEXT - limits.TEXT // 3 - 1
-    text = cut("\n".join(map(escaped, said)), room)
-    return Message("\n".join(filter(None, [text, cut(escaped(source), limits.TEXT // 3)])), tuple(blocks))
+    kept = [cut(escaped(part), limits.TEXT // 3) for part in (said, source)]
+    return Message(fitted(kept, map(escaped, notes), limits.TEXT), tuple(blocks))
 
 
-def _known(series: Series) -> list[Point]:
-    return [point for point in series.points if point.value is not None]
-
-
-def shown(value: float | None, unit: str) -> str:
-    """A value as it is written, with its sign."""
-    if value is None:
-        return "–"
-    written = display(Decimal(str(value)), unit)
-    return f"{MINUS}{written}" if value < 0 else written
-
-
-def _said(series: Series) -> list[str]:
-    points = _known(series)
-    peak = max(points, key=lambda point: point.value or 0)
-    ends = [(point.label, shown(point.value, series.unit)) for point in (points[0], points[-1], peak)]
-    return [lines.trend(series.label, *ends), *series.breaks[:3]]
-
-
-def _chart(series: Series) -> Piece:
-    """A line chart of the newest points; what it shows stands in the sentence above it."""
-    points = _known(series)[-limits.CHART_POINTS :]
-    labels = _labels(points)
-    data = [{"label": label, "value": point.value} for label, point in zip(labels, points, strict=True)]
-    return {
-        "type": "data_visualization",
-        "title": cut(series.label, limits.CHART_TITLE),
-        "chart": {
-            "type": "line",
-            "series": [{"name": cut(series.label, limits.CHART_LABEL), "data": data}],
-            "axis_config": {"categories": labels, "y_label": cut(series.unit or series.label, limits.CHART_LABEL)},
-        },
-    }
-
-
-def _labels(points: Sequence[Point]) -> list[str]:
-    """The points' labels, cut, and yet each another: a long one gives way to the period's id, then to a number."""
-    labels: list[str] = []
-    for number, point in enumerate(points, 1):
-        offered = (point.label, point.period, cut(point.label, limits.CHART_LABEL - 3) + f" {number}")
-        fit = (label for label in offered if 0 < len(label) <= limits.CHART_LABEL and label not in labels)
-        labels.append(next(fit, f"{number}"))
-    return labels
-
-
-def _table(series: Series) -> Piece:
-    points = series.points[-(limits.TABLE_ROWS - 1) :]
-    rows = [("Period", series.unit or "Value"), *((p.label, shown(p.value, series.unit)) for p in points)]
-    return {
-        "type": "data_table",
-        "caption": cut(series.label, limits.HEADER),
-        "page_size": 10,
-        "row_header_column_index": 0,
-        "rows": [[{"type": "raw_text", "text": text or "–"} for text in row] for row in rows],
-    }
+def without_chart(said: Message) -> Message:
+    """The same words, for where Slack refuses its own chart or table: the picture is still to be had."""
+    return Message(said.text, tuple(block for block in said.blocks if block["type"] not in DRAWN_BY_SLACK))

@@ -9,11 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.desk.asking import question_of
 from adapters.slack import events, forms, home, lines
+from adapters.slack.pressed import at_once
 from adapters.slack.scopes import COMMAND
 from adapters.slack.station import Payload, Station, team_of
 from adapters.state.errors import StateError
 
-SETTINGS_WORD = "settings"
 log = structlog.get_logger(__name__)
 
 
@@ -25,21 +25,17 @@ class Views:
 
     def register(self, app: AsyncApp) -> None:
         """Listen."""
-        app.event("app_home_opened")(ack=self.at_once, lazy=[self.opened])
-        app.global_shortcut("ask_figure")(ack=self.at_once, lazy=[self.asked])
+        app.event("app_home_opened")(ack=at_once, lazy=[self.opened])
+        app.global_shortcut("ask_figure")(ack=at_once, lazy=[self.asked])
         app.view(forms.ASK)(self.filled_in)
         for slot in forms.SLOTS:
             app.options(slot)(self.typed)
-        app.command(COMMAND, matchers=[_is_settings])(ack=self.at_once, lazy=[self.settings_wanted])
-        app.action(home.SETTINGS)(ack=self.at_once, lazy=[self.settings_wanted])
+        app.command(COMMAND, matchers=[_is_settings])(ack=at_once, lazy=[self.settings_wanted])
+        app.action(home.SETTINGS)(ack=at_once, lazy=[self.settings_wanted])
         app.view(forms.SETTINGS)(self.set)
         # What is chosen in a form is read when the form is sent.
         for field in (*forms.SLOTS, forms.WHO, forms.COLLECTIONS):
-            app.block_action(field)(self.at_once)
-
-    async def at_once(self, ack: AsyncAck) -> None:
-        """Acknowledge, and show afterwards."""
-        await ack()
+            app.block_action(field)(at_once)
 
     async def opened(self, event: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         """Home is drawn anew; Messages offers what to ask."""
@@ -93,7 +89,9 @@ class Views:
             if body.get("response_url"):
                 await respond(text=lines.ONLY_ADMINS, response_type="ephemeral")
             else:
-                await client.views_open(trigger_id=body["trigger_id"], view=forms.note(lines.ONLY_ADMINS))
+                await client.views_open(
+                    trigger_id=body["trigger_id"], view=forms.note(lines.SETTINGS, lines.ONLY_ADMINS)
+                )
             return
         now = await self._station.desk.preferences(events.NAME, team_of(context), channel)
         await client.views_open(
@@ -106,15 +104,15 @@ class Views:
         """What the form says is kept, if its sender may."""
         desk, team, user, channel = self._station.desk, team_of(context), body["user"]["id"], view["private_metadata"]
         if not await _may_set(client, user):
-            await ack(response_action="update", view=forms.note(lines.ONLY_ADMINS))
+            await ack(response_action="update", view=forms.note(lines.SETTINGS, lines.ONLY_ADMINS))
             return
         before = await desk.preferences(events.NAME, team, channel)
         await desk.set_preferences(events.NAME, team, channel, forms.set_in(view, before), user)
-        await ack(response_action="update", view=forms.note(lines.SAVED))
+        await ack(response_action="update", view=forms.note(lines.SETTINGS, lines.SAVED))
 
 
 async def _is_settings(command: Payload) -> bool:
-    return str(command.get("text") or "").strip().lower() == SETTINGS_WORD
+    return events.wants_settings(command)
 
 
 async def _may_set(client: AsyncWebClient, user: str) -> bool:

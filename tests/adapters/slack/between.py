@@ -38,12 +38,16 @@ Fault = Callable[[str, int], "Broken | None"]
 
 @dataclass(frozen=True)
 class Broken:
-    """What befalls a call: a wait, then a status in the place of its answer; `arrives`: it had its effect anyhow."""
+    """What befalls a call: a wait, then a status or an error in the place of its answer.
+
+    `arrives`: it had its effect anyhow.
+    """
 
     status: int = 0
     seconds: float = 0.0
     retry_after: str = ""
     arrives: bool = False
+    error: str = ""
 
 
 @dataclass
@@ -68,6 +72,7 @@ class Between:
     not_drawn: frozenset[str] = frozenset()
     instead: dict[str, Payload] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
+    uploaded: list[bytes] = field(default_factory=list)
     delivered: list[tuple[str, int]] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     url: str = ""
@@ -88,6 +93,7 @@ class Between:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link", self._link)
         app.router.add_post("/response/{name}", self._response)
+        app.router.add_post("/upload/{name}", self._upload)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -130,6 +136,8 @@ class Between:
 
     async def _break(self, broken: Broken, call: Call) -> web.Response | None:
         await asyncio.sleep(broken.seconds)
+        if broken.error:
+            return web.json_response({"ok": False, "error": broken.error})
         if not broken.status:
             return None
         call.status = broken.status
@@ -167,6 +175,8 @@ class Between:
         elif method == "apps.connections.open" and said.get("ok"):
             self._peer_link = said["url"]
             said["url"] = self.url.replace("http:", "ws:").replace("/api/", "/link")
+        elif method == "files.getUploadURLExternal" and said.get("ok"):
+            said["upload_url"] = self._ours("upload", said["upload_url"])
         elif method == "conversations.open" and not said.get("ok"):
             return {"ok": True, "channel": {"id": "D01REP"}}
         return said
@@ -289,13 +299,22 @@ class Between:
         return f"{self.url.replace('/api/', '/response/')}{time.monotonic_ns()}"
 
     def _rewritten(self, payload: Payload) -> Payload:
-        """The peer's response_url leads into its own network: ours leads to it."""
-        theirs = payload.get("response_url")
-        if theirs:
-            ours = self.response_url()
-            self._urls[ours.rsplit("/", 1)[1]] = theirs
-            payload["response_url"] = ours
+        if theirs := payload.get("response_url"):
+            payload["response_url"] = self._ours("response", theirs)
         return payload
+
+    def _ours(self, what: str, theirs: str) -> str:
+        """The peer's addresses lead into its own network: an address of ours that leads to one of them."""
+        name = f"{time.monotonic_ns()}"
+        self._urls[name] = re.sub(r"^https?://[^/]+", PEER, theirs)
+        return f"{self.url.replace('/api/', f'/{what}/')}{name}"
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """A file on its way to the peer; what it holds is noted under `uploaded`."""
+        raw = await request.read()
+        self.uploaded.append(raw)
+        async with self._session.post(self._urls[request.match_info["name"]], data=raw) as said:
+            return web.Response(status=said.status, text=await said.text())
 
     async def _response(self, request: web.Request) -> web.Response:
         raw = await request.read()
@@ -305,10 +324,8 @@ class Between:
         broken = self.fault("response_url", self.seen["response_url"])
         if broken and (answer := await self._break(broken, call)) is not None:
             return answer
-        theirs = self._urls.get(request.match_info["name"])
-        if theirs:
-            url = re.sub(r"^https?://[^/]+", PEER, theirs)
-            async with self._session.post(url, data=raw, headers={"Content-Type": "application/json"}) as said:
+        if theirs := self._urls.get(request.match_info["name"]):
+            async with self._session.post(theirs, data=raw, headers={"Content-Type": "application/json"}) as said:
                 return web.Response(status=said.status, text=await said.text())
         return web.Response(text="ok")
 

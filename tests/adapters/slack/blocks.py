@@ -69,7 +69,8 @@ def _text(text: Piece) -> None:
 def _table(table: Piece) -> None:
     assert table["caption"]
     assert 2 <= len(table["rows"]) <= limits.TABLE_ROWS
-    assert {len(row) for row in table["rows"]} == {2}
+    assert len({len(row) for row in table["rows"]}) == 1
+    assert 2 <= len(table["rows"][0]) <= limits.TABLE_COLUMNS
     assert all(cell["text"] for row in table["rows"] for cell in row)
     assert 1 <= table["page_size"] <= 100
 
@@ -80,6 +81,11 @@ def _chart(block: Piece) -> None:
     assert 1 <= len(categories) <= limits.CHART_POINTS
     assert len(set(categories)) == len(categories)
     assert all(0 < len(label) <= limits.CHART_LABEL for label in categories)
+    assert block["chart"]["type"] in {"line", "bar"}
+    assert 0 < len(block["chart"]["axis_config"]["y_label"]) <= limits.CHART_LABEL
+    assert 1 <= len(block["chart"]["series"]) <= limits.CHART_SERIES
+    assert len({series["name"] for series in block["chart"]["series"]}) == len(block["chart"]["series"])
     for series in block["chart"]["series"]:
+        assert all(isinstance(point["value"], int | float) for point in series["data"])
         assert [point["label"] for point in series["data"]] == categories
         assert 0 < len(series["name"]) <= limits.CHART_LABEL

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+from adapters.desk.answering import Crew
 from bot.bot import Bot
 from tests.adapters.desk.rig import Direct, run
 from tests.adapters.scenarios import HOMICIDES, gives
-from tests.adapters.slack.between import SECRET, Between, Broken, Call, Fault
+from tests.adapters.slack.between import SECRET, Between, Broken, Call, Fault, Payload
 from tests.adapters.slack.conftest import Charted
 from tests.adapters.slack.stage import SlackStage
 from tests.adapters.slack.standing import (
@@ -43,7 +44,8 @@ pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("local_slack")]
 
 QUESTIONS = 12
 SENDS = {"chat.postMessage", "chat.update", "chat.delete", "conversations.replies", "conversations.history"}
-MANY, CHANNELS, LEAST_SECONDS_APART, MOST_GROWTH = 1000, 50, 0.95, 96 * 2**20
+MANY, FIRST, CHANNELS, APART = 1000, 200, 50, 0.01
+LEAST_SECONDS_APART, MOST_GROWTH = 0.95, 96 * 2**20
 
 
 def every_third(broken: Broken) -> Fault:
@@ -193,24 +195,21 @@ def test_a_dead_token_ends_the_process(bot: Bot, short: Path) -> None:
     run(opened())
 
 
-def test_a_thousand_questions_in_fifty_channels(bot: Bot, short: Path) -> None:
-    """Asked as fast as they can be brought; a channel hears a message a second, after the first five."""
+@pytest.mark.parametrize("mode", MODES)
+def test_a_thousand_questions_in_fifty_channels(mode: Mode, built: Path, short: Path) -> None:
+    """A hundred a second, answered by processes of their own; a channel hears one a second, after the first five."""
 
     async def asked() -> None:
         limits = replace(QUICK, channel_rate=1.0, channel_burst=5, most_open=2000, claim_at_once=100)
-        async with on_slack(short, "http", Direct(bot), limits, channels=CHANNELS) as (between, life):
-            before = 0
-            for n in range(MANY):
-                where = channel(n % CHANNELS)
-                event = {
-                    "type": "app_mention", "user": REPORTER_ID, "text": f"<@{OURS}> homicides in London in 2025",
-                    "channel": where, "ts": f"{1790000000 + n}.000100",
-                }  # fmt: skip
-                body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{n}", "event": event}
-                asyncio.create_task(between.bring("events_api", body))  # noqa: RUF006
-                await asyncio.sleep(0.007)
-                if n == 200:
-                    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        crew = Crew(lambda: built, ("articles",))
+        async with on_slack(short, mode, crew, limits, channels=CHANNELS) as (between, life):
+            brought = [asyncio.create_task(between.bring("events_api", _asked_in_turn(n))) for n in range(FIRST)]
+            await asyncio.gather(*brought)
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+            for n in range(FIRST, MANY):
+                brought.append(asyncio.create_task(between.bring("events_api", _asked_in_turn(n))))
+                await asyncio.sleep(APART)
+            await asyncio.gather(*brought)
             await until(lambda: len(between.posts()) >= MANY, 120)
             assert len({(call.body["channel"], call.body["thread_ts"]) for call in between.posts()}) == MANY
             assert len(between.posts()) == MANY
@@ -219,6 +218,15 @@ def test_a_thousand_questions_in_fifty_channels(bot: Bot, short: Path) -> None:
             await until(lambda: life.desk.depth == 0)
 
     run(asked(), 200)
+
+
+def _asked_in_turn(number: int) -> Payload:
+    """A mention, in one channel after the other."""
+    event = {
+        "type": "app_mention", "user": REPORTER_ID, "text": f"<@{OURS}> homicides in London in 2025",
+        "channel": channel(number % CHANNELS), "ts": f"{1790000000 + number}.000100",
+    }  # fmt: skip
+    return {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{number}", "event": event}
 
 
 def _paced(posts: list[Call]) -> None:

@@ -13,8 +13,7 @@ from adapters.desk.preferences import Preferences
 from adapters.slack import forms, home, limits
 from adapters.slack.fitting import cut, fitted, packed
 from adapters.slack.mrkdwn import escaped, mention, plain
-from adapters.slack.render import Message, has_trend, message, spoken
-from adapters.slack.trend import trend
+from adapters.slack.render import Message, message, spoken
 from bot.bot import Bot
 from bot.details import headline, source_line
 from bot.menu import Menu, SourceShown, Suggestion, Topic
@@ -73,16 +72,6 @@ def test_every_reply_fits(template: Reply, data: st.DataObject) -> None:
     assert escaped(headline(reply))[:40].rstrip("&ampltg;") in said.text
 
 
-@given(st.lists(series.filter(lambda one: sum(p.value is not None for p in one.points) >= 3), min_size=1, max_size=3))
-@settings(max_examples=MANY, deadline=None)
-def test_every_series_fits(template: Reply, drawn: list[Series]) -> None:
-    reply = replace(template, series=tuple(drawn))
-    assert has_trend(reply)
-    said = trend(reply)
-    check(said)
-    assert source_line(template)[:40] in said.text
-
-
 @pytest.mark.parametrize("asking", ANY_OF_EACH, ids=str)
 def test_every_figure_that_is_held_fits(bot: Bot, asking: Asking) -> None:
     reply, _ = bot.ask(asking.question, asking.now)
@@ -116,8 +105,9 @@ def test_a_text_that_is_too_long_says_its_source_second(template: Reply) -> None
 
 def test_buttons_ask_for_what_there_is(template: Reply) -> None:
     public, private = (_labels(message(charted(template), private=hidden)) for hidden in (False, True))
-    assert public == ["Trend", "Source", "Copy", "Remove"]
-    assert private == ["Trend", "Source", "Copy", "Share"]
+    assert public == ["Trend", "Source", "Copy", "Figures", "Remove"]
+    assert private == ["Trend", "Source", "Copy", "Figures", "Share"]
+    assert _labels(message(replace(template, figures=template.figures[:1]))) == ["Source", "Copy", "Remove"]
     assert _labels(message(replace(template, ref=""))) == []
 
 
