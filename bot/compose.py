@@ -89,14 +89,18 @@ def _figures(finding: Finding, citations: Citations) -> tuple[Figure, ...]:
 
 def clarify_figures(several: Several, knowledge: KnowledgeBase) -> Reply:
     """Different figures fit: each as a question of its own."""
-    choices = tuple(
-        Choice(figure_line(f, knowledge).split(" · ", 1)[0], question_for(f, knowledge)) for f in several.figures
-    )
-    return _clarify("figure", _distinct(choices))
+    return _clarify("figure", _choices(several.figures, knowledge))
 
 
-def _distinct(choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    return tuple({c.question: c for c in choices}.values())[:MOST_CHOICES]
+def _choices(figures: Sequence[Observation], knowledge: KnowledgeBase) -> tuple[Choice, ...]:
+    """Each figure as a question that leads to it, under its first words and what tells it from the others."""
+    told = {question_for(f, knowledge): figure_line(f, knowledge).split(" · ") for f in figures}
+    shared = set.intersection(*map(set, told.values())) if len(told) > 1 else set()
+    labels = {
+        question: " · ".join([parts[0], *(p for p in parts[1:] if p not in shared)]) if shared else parts[0]
+        for question, parts in told.items()
+    }
+    return tuple(Choice(label, question) for question, label in labels.items())[:MOST_CHOICES]
 
 
 def _clarify(about: str, choices: tuple[Choice, ...]) -> Reply:
@@ -156,9 +160,7 @@ def _abstain(
         lines.append(refusing.nearest_line(sourced(nearest, knowledge)))
     if elsewhere:
         lines.append(refusing.elsewhere_line([f"{e.publisher} ({e.title})" for e in elsewhere]))
-    choices = _distinct(
-        [Choice(figure_line(f, knowledge).split(" · ", 1)[0], question_for(f, knowledge)) for f in nearest]
-    )
+    choices = _choices(nearest, knowledge)
     return Reply(
         outcome="abstain",
         text="\n".join(lines),

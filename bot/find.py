@@ -178,8 +178,9 @@ def nearest(query: Query, knowledge: KnowledgeBase) -> tuple[Observation, ...]:
     family = (*query.indicators, *_narrower(query, knowledge))
     written = [f for i in family for f in (*knowledge.observations(i), *knowledge.reported_as(i)) if not f.doubt]
     monthly = {r.months for p in query.periods for r in p.readings[:1]} <= {1}
-    held = [*written, *(f for i in family for f in made_near(query.places, i, knowledge, monthly=monthly))]
     asked = next((r.end or r.start for p in query.periods for r in p.readings if r.end or r.start), None)
+    made = (f for i in family for f in made_near(query.places, i, knowledge, monthly=monthly, asked=asked))
+    held = [*written, *made]
 
     def distance(figure: Observation) -> tuple[object, ...]:
         days = abs((stands_for(figure) - asked).days) if asked else -stands_for(figure).toordinal()

@@ -7,6 +7,7 @@ its whole period; of several releases the newest leads, and the others are what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from bot.query import Query
 from bot.when.asked import AskedPeriod
@@ -42,13 +43,24 @@ def _told(bearing: Iterable[tuple[Series, Sequence[Period]]]) -> Iterator[Observ
 
 
 def made_near(
-    places: Sequence[PlaceId], indicator: IndicatorId, knowledge: KnowledgeBase, *, monthly: bool = False
+    places: Sequence[PlaceId],
+    indicator: IndicatorId,
+    knowledge: KnowledgeBase,
+    *,
+    monthly: bool = False,
+    asked: date | None = None,
 ) -> Iterator[Observation]:
-    """The latest figures of the newest release, of a month or of twelve: what can be had where the question cannot."""
+    """The latest figures of the newest release, of a month or of twelve; of what is counted at dates, the nearest."""
     for place in places:
         for s in knowledge.series(indicator, place=place)[:1]:
             last = s.latest() if monthly else s.at(latest_year(s)) or s.latest()
-            yield from (last,) if last else ()
+            near = _nearest(s, asked) if asked and s.last.kind == "point" else last
+            yield from (near,) if near else ()
+
+
+def _nearest(series: Series, asked: date) -> Observation | None:
+    dated = [(abs(period.end - asked), period) for period in series.held() if period.end]
+    return series.at(min(dated, key=lambda found: found[0])[1]) if dated else None
 
 
 def latest_year(series: Series) -> Period:
@@ -85,6 +97,7 @@ def named(asked: AskedPeriod, series: Sequence[Series]) -> Iterator[Period]:
         yield from asked.readings
         yield from (latest_like(base, s) for base in asked.readings[:1] for s in series)
         yield from (year for base in asked.readings[:1] for s in series for year in _years_around(base, s))
+        yield from (point for base in asked.readings[:1] for s in series for point in _points_around(base, s))
     elif asked.kind == "duration" and asked.months:
         yield from (end for s in series for end in _over(asked.months, s))
     elif {reading.kind for reading in asked.readings} in EITHER:
@@ -108,6 +121,14 @@ def _years_around(base: Period, series: Series) -> tuple[Period, ...]:
         return year_before(base), latest_year(series)
     before = [p for p in series.held() if p.months == YEAR and p.end and p.end < base.start]
     return (*before[-1:], series.last) if series.last.months == YEAR else ()
+
+
+def _points_around(base: Period, series: Series) -> tuple[Period, ...]:
+    """Since a year, of what is counted at dates: the latest, and the same date of that year."""
+    last = series.last
+    if last.kind != "point" or base.months != YEAR or not base.end or not last.end or base.end >= last.end:
+        return ()
+    return last.shifted(years=base.end.year - last.end.year), last
 
 
 def _over(months: int, series: Series) -> tuple[Period, Period]:

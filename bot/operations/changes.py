@@ -132,7 +132,7 @@ def _pairs(pool: Pool, levels: Sequence[Observation]) -> Iterator[tuple[Period, 
             yield late.period, late.period.shifted(months=-months)
     elif len(asked) == 1 and asked[0].kind == "since" and asked[0].readings:
         base = asked[0].readings[0]
-        bases = (*_years_before(base, levels), base) if base.months == 1 else (base,)
+        bases = (*_years_before(base, levels), base) if base.months == 1 else (base, *_points_in(base, levels))
         yield from ((f.period, b) for b in bases for f in _latest_first(levels) if _is_later(f.period, b))
     elif found := _periods_compared(pool, levels):
         yield found
@@ -149,6 +149,12 @@ def _years_before(month: Period, levels: Sequence[Observation]) -> list[Period]:
     years = {f.period for f in levels if f.period.months == YEAR and f.period.end and month.start and earliest}
     near = [p for p in years if p.end and earliest and month.start and earliest <= p.end < month.start]
     return sorted(near, key=lambda p: p.end or p.start or date.min, reverse=True)
+
+
+def _points_in(year: Period, levels: Sequence[Observation]) -> list[Period]:
+    """The dates in a year for which a level is held."""
+    points = {f.period for f in levels if f.period.kind == "point" and f.period.end and year.start and year.end}
+    return sorted((p for p in points if year.start <= p.end <= year.end), key=lambda p: p.end)  # type: ignore[operator, arg-type, return-value]
 
 
 def _is_later(period: Period, base: Period) -> bool:
