@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adapters import cli_kept
+from adapters import cli_kept, cli_knowledge
 from adapters.cli_faults import NOTHING_BUILT, PROBLEMS, USAGE, one_line_errors, so_many, stop
+from adapters.cli_options import as_of_option, collections_option, day_of, json_option, looked_back, named, now_option
 from adapters.wiring import House, NothingBuilt, today
 
 if TYPE_CHECKING:
@@ -20,30 +21,11 @@ if TYPE_CHECKING:
     from bot.bot import Bot
     from bot.reply import Reply
 
-collections_option = click.option(
-    "--collections", metavar="A,B", help="Answer from these collections only (default: all)."
-)
-now_option = click.option("--now", metavar="YYYY-MM-DD", help="Answer as on this day (default: today in London).")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print the reply as one line of JSON.")
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="beatbook", message="beatbook %(version)s")
 def app() -> None:
     """Crime figures, each with its period and its source, or an honest “not held”."""
-
-
-def _names(collections: str | None) -> tuple[str, ...] | None:
-    return tuple(name.strip() for name in collections.split(",") if name.strip()) if collections else None
-
-
-def _day(now: str | None) -> date:
-    if now is None:
-        return today()
-    try:
-        return date.fromisoformat(now)
-    except ValueError:
-        raise click.BadParameter(f"{now!r} is no date; write it as 2026-01-20", param_hint="--now") from None
 
 
 @app.command(epilog='Example: beatbook ask "how many homicides in London in 2025?"')
@@ -54,6 +36,7 @@ def _day(now: str | None) -> date:
 @click.option("--csv", "csv_file", metavar="FILE", help="Write the reply's figures as CSV too (-: instead, here).")
 @click.option("--xlsx", "xlsx_file", metavar="FILE", help="Write the reply's figures as an Excel workbook too.")
 @now_option
+@as_of_option
 @collections_option
 def ask(
     question: tuple[str, ...],
@@ -63,6 +46,7 @@ def ask(
     csv_file: str | None,
     xlsx_file: str | None,
     now: str | None,
+    as_of: str | None,
     collections: str | None,
 ) -> None:
     """Answer one QUESTION in plain English, or a batch of them."""
@@ -72,12 +56,13 @@ def ask(
         raise click.UsageError("--batch reads its questions from standard input, without QUESTION, --csv and --xlsx")
     with one_line_errors():
         house = House.furnished()
-        bot = house.bot(_names(collections))
+        bot = house.bot(named(collections), as_of=looked_back(as_of))
+        day = day_of(now or as_of)
         if batch:
-            _ask_batch(house, bot, _day(now))
+            _ask_batch(house, bot, day)
         else:
             shown = None if csv_file == "-" else "json" if as_json else "why" if why else "text"
-            reply = _ask_one(house, bot, " ".join(question), _day(now), shown)
+            reply = _ask_one(house, bot, " ".join(question), day, shown)
             if csv_file or xlsx_file:
                 _write_figures(reply, csv_file, xlsx_file)
 
@@ -142,7 +127,7 @@ def chart(
 
     with one_line_errors():
         house = House.furnished()
-        reply = _ask_one(house, house.bot(_names(collections)), " ".join(question), _day(now), None)
+        reply = _ask_one(house, house.bot(named(collections)), " ".join(question), day_of(now), None)
         try:
             click.echo(_draw(house, reply, Path(file), size, theme))
         except NotSaved as fault:
@@ -162,16 +147,17 @@ def _draw(house: House, reply: Reply, file: Path, size: SizeName = "page", theme
 
 @app.command(epilog="In the chat: /help lists what it can do; Ctrl-D ends it.")
 @now_option
+@as_of_option
 @collections_option
-def chat(now: str | None, collections: str | None) -> None:
+def chat(now: str | None, as_of: str | None, collections: str | None) -> None:
     """Talk in the terminal: follow-ups, choices by number, /why, /sources. Reads piped lines too."""
     from adapters import console
     from adapters.journal import Asked
 
     with one_line_errors():
         house = House.furnished()
-        bot = house.bot(_names(collections))
-        day = _day(now) if now else None
+        bot = house.bot(named(collections), as_of=looked_back(as_of))
+        day = day_of(now or as_of) if now or as_of else None
         talking = console.Chat(
             bot,
             today=lambda: day or today(),
@@ -184,17 +170,6 @@ def chat(now: str | None, collections: str | None) -> None:
             console.run(talking, console.typed_lines(house.settings.home / "history"), sys.stdout)
         else:
             console.run(talking, iter(sys.stdin), sys.stdout)
-
-
-@app.command(epilog="Example: beatbook topics --collections articles")
-@collections_option
-def topics(collections: str | None) -> None:
-    """List what can be asked, with the number of figures held and an example of each."""
-    with one_line_errors():
-        knowledge = House.furnished().bot(_names(collections)).knowledge
-        for indicator in knowledge.indicators():
-            if count := knowledge.held().get(indicator.id):
-                click.echo(f"{indicator.label} ({count})  {indicator.example}".rstrip())
 
 
 @app.command(epilog="Example: beatbook check ~/newsroom-figures")
@@ -248,7 +223,7 @@ def import_(paths: tuple[Path, ...], dry_run: bool, released: str | None, taken:
     with one_line_errors():
         house = House.furnished()
         files = importing.listed(paths)
-        stamp = importing.stamped(_day(taken), copy=copy, released=released)
+        stamp = importing.stamped(day_of(taken, "--taken"), copy=copy, released=released)
         with click.progressbar(files, label="Reading", file=sys.stderr) as bar:
             reports = importing.plan(bar, stamp, house.texts)
         for report in reports:
@@ -272,7 +247,7 @@ def replay(ref: str, as_json: bool) -> None:
         if asked is None:
             stop(f"no reply with the reference {ref!r} is kept here", PROBLEMS)
         try:
-            bot = house.bot(_names(asked.collections), asked.knowledge_version)
+            bot = house.bot(named(asked.collections), asked.knowledge_version)
         except NothingBuilt:
             stop(f"the knowledge {asked.knowledge_version[:16]} of that reply is no longer here", NOTHING_BUILT)
         reply, _ = bot.ask(asked.question, asked.asked_on, Talk.from_json(asked.talk) if asked.talk else None)
@@ -327,6 +302,8 @@ def sync(guild: int | None) -> None:
     click.echo(f"told Discord: {', '.join(told)}")
 
 
+app.add_command(cli_knowledge.topics)
+app.add_command(cli_knowledge.diff)
 app.add_command(cli_kept.forget)
 app.add_command(cli_kept.unanswered)
 app.add_command(cli_kept.feedback)

@@ -53,12 +53,19 @@ class House:
         """The folder of what was asked here."""
         return self.settings.home
 
-    def bot(self, collections: Sequence[str] | None = None, version: str | None = None) -> Bot:
-        """A bot on the current build, or on the build of a version; raises NothingBuilt or KnowledgeError."""
-        path = file_of(self.built, version) if version else current(self.built)
+    def bot(
+        self, collections: Sequence[str] | None = None, version: str | None = None, as_of: date | None = None
+    ) -> Bot:
+        """A bot on the current build, or on the build of a version; raises NothingBuilt or KnowledgeError.
+
+        `as_of`: of what was published by that day; a version may end with it (`…@2026-04-30`).
+        """
+        name, _, day = (version or "").partition("@")
+        path = file_of(self.built, name) if name else current(self.built)
         if path is None or not path.is_file():
             raise NothingBuilt(f"no knowledge is built in {self.built}; run: beatbook build")
-        return Bot(KnowledgeBase.open(path, collections or self.settings.collections))
+        seen = date.fromisoformat(day) if day else as_of
+        return Bot(KnowledgeBase.open(path, collections or self.settings.collections, seen))
 
 
 def today() -> date:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
-from bot import compose, guide
+from bot import compose, guide, wording
 from bot.conversation import Talk, carry_over, remember
 from bot.find import find, nearest_of
 from bot.finding import Finding, Found, Missing, Several
@@ -17,6 +17,7 @@ from bot.question import kept, tokens
 from bot.read_back import read_back, reference
 from bot.reply import Reply
 from bot.resolve import resolve
+from bot.sentences import assuming
 from bot.understand import Understanding, understand
 from bot.when.asked import compile_forms
 from knowledge.base import KnowledgeBase
@@ -75,7 +76,7 @@ class Bot:
             understood = carry_over(understand((), asked_on, self.knowledge), before)
             resolved = resolve(understood, asked_on, self.knowledge, place)
         found = find(resolved, self.knowledge) if isinstance(resolved, Query) else None
-        reply = self._reply(resolved, found, understood, asked_on)
+        reply = self._as_of(self._reply(resolved, found, understood, asked_on))
         ref = reference(question, asked_on, before, place, self.knowledge)
         told = replace(
             reply,
@@ -86,6 +87,13 @@ class Bot:
         )
         after = remember(before, understood, found, told, question)
         return Stages(question, understood, resolved, found, told, after)
+
+    def _as_of(self, reply: Reply) -> Reply:
+        """The reply, and that it looks back, where it does."""
+        if self.knowledge.as_of is None or reply.outcome == "out_of_scope":
+            return reply
+        line = assuming.as_of(wording.day_words(self.knowledge.as_of.isoformat()))
+        return replace(reply, text=f"{reply.text}\n{line}", assumed=(*reply.assumed, line))
 
     def _reply(self, resolved: Resolved, found: Found | None, understood: Understanding, asked_on: date) -> Reply:
         knowledge = self.knowledge
@@ -103,5 +111,5 @@ class Bot:
             case OutOfScope() as beside:
                 return guide.out_of_scope(beside, knowledge)
             case Help() as asked_help:
-                return guide.helped(asked_help, knowledge)
+                return guide.helped(asked_help, asked_on, knowledge)
         raise AssertionError(resolved)

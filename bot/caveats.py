@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot import wording
 from bot.arithmetic import Computed
 from bot.breaks import crosses
 from bot.finding import Finding
 from bot.fits import stands_for
-from bot.sentences import assuming, working
+from bot.freshness import standing_behind
+from bot.sentences import assuming, dating, working
 from bot.show import place_name
 from bot.task import PLACES
 from bot.understand import Understanding
@@ -33,17 +35,22 @@ def caveats(finding: Finding, asked_on: date, knowledge: KnowledgeBase) -> tuple
     found = [c for figure in (finding.figures() if bundle else first) for c in figure.caveats]
     found += _breaks(finding, knowledge)
     found += _of_rates(finding)
-    in_order = finding.ranking or finding.courses
-    if (
-        not _names_time(finding)
-        and not in_order
-        and isinstance(headline, Observation)
-        and asked_on - stands_for(headline) > STALE
-    ):
-        label = headline.period.label if headline.period.end else headline.published
-        found.append(Caveat("age", assuming.old(label)))
+    in_order = bool(finding.ranking or finding.courses)
+    if not _names_time(finding):
+        found += _of_age(headline if isinstance(headline, Observation) else headline.of, in_order, asked_on, knowledge)
     ranked = sorted(dict.fromkeys(found), key=lambda c: RANK.index(c.kind))
     return tuple(c.text for c in ranked[: MOST_OF_A_BUNDLE if bundle else MOST_SHOWN])
+
+
+def _of_age(figure: Observation, in_order: bool, asked_on: date, knowledge: KnowledgeBase) -> list[Caveat]:
+    """That the latest held is not the latest there is: its publisher's next release is overdue, or it is old."""
+    standing = standing_behind(figure, knowledge)
+    if standing and standing.is_overdue(asked_on):
+        until, due = wording.month_words(standing.last), wording.day_words(standing.release.next_due)
+        return [Caveat("age", dating.out_of_date(until, due))]
+    if in_order or asked_on - stands_for(figure) <= STALE:
+        return []
+    return [Caveat("age", assuming.old(figure.period.label if figure.period.end else figure.published))]
 
 
 def _breaks(finding: Finding, knowledge: KnowledgeBase) -> list[Caveat]:

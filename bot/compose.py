@@ -159,7 +159,7 @@ def _abstain(
     if nearest:
         lines.append(refusing.nearest_line(sourced(nearest, knowledge)))
     if elsewhere:
-        lines.append(refusing.elsewhere_line([f"{e.publisher} ({e.title})" for e in elsewhere]))
+        lines.append(refusing.elsewhere_line([refusing.elsewhere(e.publisher, e.title, e.url) for e in elsewhere]))
     choices = _choices(nearest, knowledge)
     return Reply(
         outcome="abstain",

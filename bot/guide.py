@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from bot import wording
 from bot.fits import leading
-from bot.lines import figure_line
+from bot.freshness import Standing, standings, standings_of
+from bot.lines import figure_line, sourced
 from bot.query import Help, OutOfScope
 from bot.reply import Reply
-from bot.sentences import helping, refusing
+from bot.sentences import dating, helping, refusing
 from knowledge.base import KnowledgeBase
 from knowledge.model import IndicatorId, Observation, PlaceId
 
@@ -24,7 +27,7 @@ def out_of_scope(asked: OutOfScope, knowledge: KnowledgeBase) -> Reply:
     return Reply(outcome="out_of_scope", text="\n".join(lines))
 
 
-def helped(asked: Help, knowledge: KnowledgeBase) -> Reply:
+def helped(asked: Help, asked_on: date, knowledge: KnowledgeBase) -> Reply:
     """A greeting, the topics, a definition, what is held, or when the next release is due."""
     match asked.kind:
         case "thanks":
@@ -36,7 +39,7 @@ def helped(asked: Help, knowledge: KnowledgeBase) -> Reply:
         case "coverage":
             text = _coverage(asked, knowledge)
         case "freshness":
-            text = f"{helping.freshness()}\n{_coverage(asked, knowledge)}"
+            text = _freshness(asked, asked_on, knowledge)
         case _:
             text = topics(knowledge)
     return Reply(outcome="help", text=text)
@@ -75,6 +78,37 @@ def _coverage(asked: Help, knowledge: KnowledgeBase) -> str:
     if asked.places:
         return "\n".join(_held_at(p, knowledge) for p in asked.places)
     return topics(knowledge)
+
+
+def _freshness(asked: Help, asked_on: date, knowledge: KnowledgeBase) -> str:
+    """Up to when what is asked about runs and when more is due; without a topic, of every dataset."""
+    if asked.indicators:
+        return "\n".join(line for i in asked.indicators for line in _fresh(i, asked, asked_on, knowledge))
+    newest = {s.release.collection: s for s in reversed([*standings(knowledge)])}
+    found = sorted(newest.values(), key=lambda s: s.last.end or date.min, reverse=True)
+    lines = [_standing(s.release.title, s, asked_on) for s in found]
+    more = [dating.more(len(lines) - MOST_LINES)] if len(lines) > MOST_LINES else []
+    return "\n".join([*lines[:MOST_LINES], *more]) or topics(knowledge)
+
+
+def _fresh(indicator: IndicatorId, asked: Help, asked_on: date, knowledge: KnowledgeBase) -> list[str]:
+    label, place = knowledge.indicator(indicator).label, _place(indicator, asked, knowledge)
+    found = [_standing(label, s, asked_on) for s in standings_of(indicator, place, knowledge)]
+    latest = sourced(leading(knowledge.observations(indicator))[:1], knowledge)
+    return found or [dating.no_release(label, *latest) if latest else _held_on(indicator, knowledge)]
+
+
+def _place(indicator: IndicatorId, asked: Help, knowledge: KnowledgeBase) -> PlaceId:
+    return asked.places[0] if asked.places else knowledge.indicator(indicator).default_place
+
+
+def _standing(name: str, standing: Standing, asked_on: date) -> str:
+    release = standing.release
+    source = f"{release.publisher}, {wording.day_words(release.released)}"
+    due = wording.day_words(release.next_due) if release.next_due else ""
+    until = wording.month_words(standing.last)
+    coming = dating.coming(release.rhythm, due, over=standing.is_overdue(asked_on))
+    return f"{dating.runs_to(name, until, source)} {coming}"
 
 
 def _held_on(indicator: IndicatorId, knowledge: KnowledgeBase) -> str:

@@ -41,10 +41,10 @@ def runs(
 ) -> list[Run]:
     """The runs that hold any of the places, the newest release first."""
     found: dict[tuple[str, str], dict[PlaceId, Series]] = {}
-    wanted = set(places)
-    for series in knowledge.series(indicator, measure=measure):
-        if series.breakdown == breakdown and series.place in wanted:
-            found.setdefault((series.release.id, series.counted.id), {})[series.place] = series
+    for place in places:
+        for series in knowledge.series(indicator, place=place, measure=measure):
+            if series.breakdown == breakdown:
+                found.setdefault((series.release.id, series.counted.id), {})[place] = series
     newest = sorted(found.values(), key=lambda at: next(iter(at.values())).release.released, reverse=True)
     return [Run(at) for at in newest]
 

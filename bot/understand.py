@@ -25,6 +25,7 @@ from knowledge.period import Period
 QUIET = {"silent", "context"}
 TELLS_WHEN_OR_WHERE = frozenset(
     {"record", "record_ever", "record_low", "record_high", "claim", "compare", "elsewhere", "rank", "worst", "safest"}
+    | {"freshness"}
 )
 AND = {("and",), ("and", "the"), ("and", "their"), ("and", "also")}
 # They tie a question to the one before, and ask for nothing by themselves.

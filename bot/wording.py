@@ -211,6 +211,11 @@ def day_words(published: str) -> str:
     return f"{int(parts[2])} {month}" if len(parts) == 3 else month
 
 
+def month_words(period: Period) -> str:
+    """The month up to which figures run."""
+    return day_words(f"{period.end:%Y-%m}") if period.end else period.label
+
+
 def citation_text(publisher: str, title: str, published: str, url: str | None, reported_by: str | None) -> str:
     """One line to copy: who, what, when, where."""
     parts = [publisher, f"{title}, {day_words(published)}" if published else title]

@@ -11,6 +11,7 @@ go would have to be closed by somebody.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
@@ -47,14 +48,19 @@ MOST_SERIES_KEPT = 2_000
 
 
 class KnowledgeBase:
-    """The knowledge of one compiled file, with the collections that are switched on."""
+    """The knowledge of one compiled file, with the collections that are switched on.
+
+    `as_of`: of what was published by that day; the version then ends with it, behind an @.
+    """
 
     version: str
+    as_of: date | None
     phrasebook: Phrasebook
     collections: tuple[str, ...]
 
-    def __init__(self, file: CompiledFile, collections: Sequence[str] | None = None) -> None:
+    def __init__(self, file: CompiledFile, collections: Sequence[str] | None = None, as_of: date | None = None) -> None:
         self._file = file
+        self.as_of = as_of
         self.phrasebook = Phrasebook(file)
         self._records: dict[tuple[str, str], Any] = {}
         self._every: dict[str, tuple[Any, ...]] = {}
@@ -64,18 +70,20 @@ class KnowledgeBase:
         self._series: dict[Asked, tuple[Series, ...]] = {}
         self._series_kept = 0
         self._releases: tuple[Release, ...] | None = None
+        self._by_id: Mapping[str, Release] | None = None
         self.version = file.rows("SELECT value FROM meta WHERE key = 'version'")[0][0]
+        self.version += f"@{as_of}" if as_of else ""
         self.collections, self._switched = self._switch_on(collections)
 
     @classmethod
-    def open(cls, path: Path, collections: Sequence[str] | None = None) -> Self:
-        """The knowledge of a compiled file; None switches every collection on.
+    def open(cls, path: Path, collections: Sequence[str] | None = None, as_of: date | None = None) -> Self:
+        """The knowledge of a compiled file; None switches every collection on, and looks back from no day.
 
         Raises NotBuilt, OtherSchema, Damaged or UnknownCollection, each a KnowledgeError with its remedy.
         """
-        file = CompiledFile.open(path)
+        file = CompiledFile.open(path, as_of)
         try:
-            return cls(file, collections)
+            return cls(file, collections, as_of)
         except BaseException:
             file.close()
             raise
@@ -153,7 +161,7 @@ class KnowledgeBase:
         return {SourceId(name): number for name, number in self._file.rows(sql, *keys)}
 
     def coverage(self) -> Mapping[IndicatorId, Coverage]:
-        """Where and when each indicator is held. Reads every figure: not for a question's time."""
+        """Where and when each indicator is held. Reads every figure and series: not for a question's time."""
         condition, keys = self._among()
         times = f"SELECT DISTINCT indicator, period, switched FROM figure WHERE 1{condition}"  # noqa: S608
         named = (
@@ -161,7 +169,10 @@ class KnowledgeBase:
             " JOIN name p ON p.key = period JOIN collection c ON c.key = switched ORDER BY 1, 2, 3"
         )
         places = f"SELECT DISTINCT indicator, place FROM held WHERE 1{condition} ORDER BY 1, 2"  # noqa: S608
-        return covered(self._file.rows(named, *keys), self._file.rows(places, *keys))
+        fullest = f"SELECT *, MAX(LENGTH(cells)) FROM series WHERE 1{condition} GROUP BY indicator, release"  # noqa: S608
+        rows = self._file.rows(f"{fullest} ORDER BY indicator, release", *keys)
+        series = (self._unpacked_series(SeriesRow._make(row[:-1])) for row in rows)
+        return covered(self._file.rows(named, *keys), series, self._file.rows(places, *keys))
 
     def observations(
         self, indicator: str, *, place: str | None = None, measure: str | None = None
@@ -190,6 +201,24 @@ class KnowledgeBase:
                 self._records.setdefault(("release", name), unpacking.release(body)) for name, body in rows
             )
         return self._releases
+
+    def release(self, id: str | None) -> Release | None:  # noqa: A002
+        """The release of an id; None if it is unknown or its collection is switched off."""
+        if self._by_id is None:
+            self._by_id = {release.id: release for release in self.releases()}
+        return self._by_id.get(id or "")
+
+    def carried(self) -> Mapping[str, tuple[IndicatorId, ...]]:
+        """What each release counts, by its id. Reads every series: not for a question's time."""
+        condition, keys = self._among()
+        sql = (
+            "SELECT id, indicator FROM (SELECT DISTINCT release AS of, indicator FROM series"  # noqa: S608
+            f" WHERE 1{condition}) JOIN release ON key = of ORDER BY 1, 2"
+        )
+        found: dict[str, tuple[IndicatorId, ...]] = {}
+        for name, indicator in self._file.rows(sql, *keys):
+            found[name] = (*found.get(name, ()), IndicatorId(indicator))
+        return found
 
     def series(self, indicator: str, *, place: str | None = None, measure: str | None = None) -> tuple[Series, ...]:
         """The imported series of an indicator in the collections switched on, by place, the newest release first."""

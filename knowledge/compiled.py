@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from knowledge.asof import look_back
 from knowledge.errors import Damaged, NotBuilt, OtherSchema
 from knowledge.tables import APPLICATION, SCHEMA, Shared
 
@@ -29,14 +31,14 @@ class CompiledFile:
         self._shared: dict[int, Shared] = {}
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """The file at `path`; raises NotBuilt, Damaged or OtherSchema."""
+    def open(cls, path: Path, as_of: date | None = None) -> Self:
+        """The file at `path`, as it would have been on a day; raises NotBuilt, Damaged or OtherSchema."""
         if not path.is_file():
             raise NotBuilt(f"There is no compiled knowledge at {path}", _REBUILD)
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
         try:
-            _prepare(connection, path)
+            _prepare(connection, path, as_of)
         except BaseException:
             connection.close()
             raise
@@ -91,10 +93,9 @@ def _shared(row: Row) -> Shared:
     return Shared(*row[1:])
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, as_of: date | None) -> None:
     """Make sure that nothing can be written or run, and that the file is one of ours."""
     try:
-        connection.execute("PRAGMA query_only=ON")
         connection.execute("PRAGMA trusted_schema=OFF")
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (schema,) = connection.execute("PRAGMA user_version").fetchone()
@@ -104,3 +105,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise Damaged(f"{path} is no compiled knowledge", _REBUILD)
     if schema != SCHEMA:
         raise OtherSchema(f"{path} has the tables of version {schema}, this Beatbook reads {SCHEMA}", _REBUILD)
+    try:
+        if as_of:
+            look_back(connection, as_of)
+        connection.execute("PRAGMA query_only=ON")
+    except sqlite3.Error as error:
+        raise Damaged(f"The compiled knowledge cannot be read: {error}", _REBUILD) from error

@@ -3,6 +3,7 @@
 KnowledgeError
 ├── KnowledgeProblems    the text has faults; carries every Problem found
 ├── ImportRefused        a publisher's file was not imported, and nothing was written
+│   └── ImportsRefused   for several reasons; carries each of them
 ├── BuildFailed          the text is sound, but the file could not be written
 ├── NotBuilt             there is no compiled file to open
 ├── OtherSchema          the file was compiled by another version of Beatbook
@@ -47,6 +48,20 @@ class KnowledgeProblems(KnowledgeError):
 
 class ImportRefused(KnowledgeError):
     """A publisher's file is not what its dataset should be; nothing was written."""
+
+
+class ImportsRefused(ImportRefused):
+    """Several reasons to refuse, each on a line of its own; `reasons` holds them."""
+
+    def __init__(self, reasons: Sequence[ImportRefused]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(f"{len(self.reasons)} reasons not to import", "Mend them all; nothing was written")
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.reasons))
+
+    def __reduce__(self) -> tuple[type[ImportsRefused], tuple[Sequence[ImportRefused]]]:
+        return (ImportsRefused, (self.reasons,))
 
 
 class BuildFailed(KnowledgeError):

@@ -42,7 +42,7 @@ Theme = Literal[
     "overview",
 ]
 PlaceKind = Literal[
-    "region", "borough", "force", "nation", "country", "city", "town", "locality", "aggregate", "lookalike"
+    "region", "borough", "force", "nation", "country", "city", "town", "locality", "ward", "aggregate", "lookalike"
 ]
 
 ALL = "all"

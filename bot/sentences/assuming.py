@@ -41,3 +41,7 @@ def repaired(pairs: list[tuple[str, str]]) -> str:
 
 def old(period: str) -> str:
     return f"The latest held is for {period}: it may be out of date."
+
+
+def as_of(day: str) -> str:
+    return f"As of {day}: what was published later is left out."

@@ -23,7 +23,3 @@ def definition(label: str, text: str) -> str:
 
 def coverage(label: str, lines: list[str]) -> str:
     return f"Held on {label}: {'; '.join(lines)}." if lines else f"Nothing is held on {label} yet."
-
-
-def freshness() -> str:
-    return "The dates of coming releases are not held."

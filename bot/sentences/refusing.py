@@ -15,6 +15,10 @@ def nearest_line(lines: list[str]) -> str:
     return "Held nearby: " + "; ".join(lines) + "."
 
 
+def elsewhere(publisher: str, title: str, url: str | None) -> str:
+    return f"{publisher} ({title}{f', {url}' if url else ''})"
+
+
 def elsewhere_line(publishers: list[str]) -> str:
     return f"Published by {'; '.join(publishers)}."
 
@@ -39,7 +43,7 @@ REFUSED = {
     "no_residents": "No rate is worked out where few people live and many more come by day.",
     "no_count": "No count is held for this, only a rate.",
     "no_level": "Only how it changed is held for this, not how many or how much.",
-    "no_rank": "Not held by area, ward, street or day, so there is no ranking to give.",
+    "no_rank": "Not listed or ranked by area, ward, street or day. A ward is asked for by name: “Camden Town ward”.",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knowledge.importers import (
     met_crime_borough,
+    met_crime_ward,
     met_homicide_victims,
     met_knife_crime,
     met_workforce,
@@ -18,6 +19,7 @@ from knowledge.importers.dataset import Dataset
 
 DATASETS: tuple[Dataset, ...] = (
     met_crime_borough.DATASET,
+    met_crime_ward.DATASET,
     met_homicide_victims.DATASET,
     met_knife_crime.DATASET,
     ons_police_force_areas.DATASET,

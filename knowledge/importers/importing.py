@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from knowledge.errors import ImportRefused
 from knowledge.importers.dataset import Dataset, Imported, Stamp
 from knowledge.importers.datasets import DATASETS
 from knowledge.importers.official import OfficialFile, open_official
+from knowledge.importers.refusals import Refusals
 from knowledge.importers.revision import Revision, revision
 from knowledge.importers.writing import write
 from knowledge.release import REASONS
@@ -67,18 +69,28 @@ def recognised(file: OfficialFile) -> Dataset:
 
 
 def plan(paths: Iterable[Path], stamp: Stamp, folders: Sequence[Path]) -> list[Report]:
-    """What the files would bring, oldest release first; raises ImportRefused, and then nothing of them is imported."""
+    """What the files would bring, oldest release first; raises ImportRefused, with every reason that it finds."""
+    refusals = Refusals()
     files: dict[str, list[OfficialFile]] = {}
-    seen: set[str] = set()
-    for path in paths:
-        file = open_official(path)
-        if file.sha256 not in seen:
-            seen.add(file.sha256)
-            files.setdefault(recognised(file).collection, []).append(file)
-    every = [one for d in DATASETS if d.collection in files for one in d.read(d, files[d.collection], stamp)]
+    for file in _each_once(paths, refusals):
+        if dataset := refusals.attempt(partial(recognised, file)):
+            files.setdefault(dataset.collection, []).append(file)
+    given = [(d, files[d.collection]) for d in DATASETS if d.collection in files]
+    every = [one for d, own in given for one in refusals.attempt(partial(d.read, d, own, stamp)) or []]
+    refusals.settle()
     _no_slice_twice(every)
     every.sort(key=lambda one: one.release.released)
     return [Report(one, revision(one, every[:n], folders)) for n, one in enumerate(every)]
+
+
+def _each_once(paths: Iterable[Path], refusals: Refusals) -> Iterator[OfficialFile]:
+    """The files that can be read, each once whatever it is called."""
+    seen: set[str] = set()
+    for path in paths:
+        file = refusals.attempt(partial(open_official, path))
+        if file and file.sha256 not in seen:
+            seen.add(file.sha256)
+            yield file
 
 
 def written(reports: Iterable[Report], folder: Path) -> list[Path]:

@@ -43,6 +43,9 @@ def keys(file: OfficialFile) -> set[str]:
 def keyed(file: OfficialFile, sheet: str = ONLY_SHEET) -> tuple[pd.DataFrame, dict[str, str]]:
     """The table under the keys of its headings, without empty rows, and the headings by key."""
     cells = file.cells(sheet)
+    named = [key(name) for name in cells.iloc[0] if key(name)]
+    if twice := [name for name in cells.iloc[0] if named.count(key(name)) > 1]:
+        raise ImportRefused(f"{file.name}: the column {twice[0]} stands twice", "Get the publisher's own file")
     headings = {key(name): name for name in cells.iloc[0] if name}
     frame = cells.iloc[1:].set_axis([key(name) for name in cells.iloc[0]], axis=1)
     return frame[(frame != "").any(axis=1)], headings

@@ -18,15 +18,17 @@ MARKS = {
     "n/a": NO_FIGURE,
     "": NO_FIGURE,
 }
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE]-?[0-9]+)?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:([, ])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
+_GROUPS = re.compile(r"[, ]")
 _NOTE = re.compile(r"\[note[^\]]*\]", re.IGNORECASE)
 
 
 def cell(written: str, where: str, places: int | None = None) -> str:
     """The number or the reason of a cell; refused where it is neither. `places`: decimals to round a rate to."""
-    bare = _NOTE.sub("", written).replace(",", "").replace(" ", "").lower()
-    if bare in MARKS:
-        return MARKS[bare]
+    bare = ungrouped(_NOTE.sub("", written).strip()).lower()
+    if (mark := bare.replace(" ", "")) in MARKS:
+        return MARKS[mark]
     if not _NUMBER.fullmatch(bare):
         raise ImportRefused(f"{where}: {written!r} is neither a number nor a mark that is known", "Get the file anew")
     value = Decimal(bare)
@@ -35,10 +37,16 @@ def cell(written: str, where: str, places: int | None = None) -> str:
     return f"{value:f}"
 
 
+def ungrouped(written: str) -> str:
+    """A number without the commas or blanks between its thousands; any other text as it is: 1,5 is no 15."""
+    return _GROUPS.sub("", written) if _GROUPED.fullmatch(written) else written
+
+
 def whole(written: str, where: str) -> str:
-    """As `cell`, of a count: 1200.0 is 1200, 12.5 is refused."""
+    """As `cell`, of a count: 1200.0 is 1200; 12.5 is refused, and so is 1.2E3, which may have been rounded."""
     found = cell(written, where)
-    if "." in found and Decimal(found) != int(Decimal(found)):
+    rounded = "e" in written.lower() and found not in MARKS.values()
+    if rounded or ("." in found and Decimal(found) != int(Decimal(found))):
         raise ImportRefused(f"{where}: {written!r} is no whole number", "Get the file anew")
     return found.partition(".")[0]
 

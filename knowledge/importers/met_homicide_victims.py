@@ -109,7 +109,7 @@ def _column(counted: Counted, name: str) -> Counted:
 def _checked(table: Long) -> pd.DataFrame:
     """The victims, each row with how many it counts for."""
     needs(table.frame, (*PARTS, BOROUGH), table.file.name)
-    if not table.frame[VICTIMS].str.fullmatch(r"\d{1,3}").all():
+    if not table.frame[VICTIMS].str.fullmatch("[0-9]{1,3}").all():
         raise ImportRefused(f"{table.file.name}: a count of victims is no number", "Get the file anew")
     return table.frame.assign(counted=table.frame[VICTIMS].astype(int))
 

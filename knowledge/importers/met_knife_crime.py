@@ -7,16 +7,18 @@ within one another, so nothing is added up over them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
 from knowledge.errors import ImportRefused
 from knowledge.importers.dataset import Dataset, Imported, Quarantined, Stamp
 from knowledge.importers.labels import BOROUGHS, ELSEWHERE, LONDON, borough, plain
-from knowledge.importers.long import Long, by_months, keys, needs
+from knowledge.importers.long import Long, by_months, keys
 from knowledge.importers.months import every_month
 from knowledge.importers.official import OfficialFile
 from knowledge.importers.records import Conditions, Records, in_words
+from knowledge.importers.refusals import refuse_all
 from knowledge.model import Breakdown, IndicatorId, PlaceId
 from knowledge.period import parse_period
 from knowledge.release import Counted, Series
@@ -83,18 +85,33 @@ def _places(frame: pd.DataFrame) -> dict[str, Conditions]:
 
 
 def _check(frame: pd.DataFrame, name: str) -> None:
-    needs(frame, NEEDED, name)
+    checks = (_is_knife_crime, _known_places, _every_borough, _each_once, _whole_numbers)
+    refuse_all(partial(check, frame, name) for check in checks)
+
+
+def _is_knife_crime(frame: pd.DataFrame, name: str) -> None:
     if not (frame["CRIMESUBTYPE"].map(plain) == "KNIFE CRIME").any():
         raise ImportRefused(f"{name} has no offences of knife crime by borough", "Get the dashboard's knife crime file")
-    places = {label: borough(label) for label in frame["AREANAME"].unique()}
-    if strange := [label for label, place in places.items() if place is None]:
+
+
+def _known_places(frame: pd.DataFrame, name: str) -> None:
+    if strange := [label for label in frame["AREANAME"].unique() if borough(label) is None]:
         raise ImportRefused(f"{name}: {strange[0]!r} is no borough that is known", "Name it in the importer")
-    if missing := sorted(set(BOROUGHS) - set(filter(None, places.values()))):
+
+
+def _every_borough(frame: pd.DataFrame, name: str) -> None:
+    if missing := sorted(set(BOROUGHS) - set(map(borough, frame["AREANAME"].unique()))):
         raise ImportRefused(f"{name}: {', '.join(missing)} is missing, so London cannot be added up", "Get it whole")
+
+
+def _each_once(frame: pd.DataFrame, name: str) -> None:
     real = frame[frame["AREANAME"].map(borough) != ELSEWHERE]
     if real.duplicated(["month", "AREANAME", "CRIMESUBTYPE"]).any():
         raise ImportRefused(f"{name}: a borough has two rows for one month and subtype", "Get the file anew")
-    if not frame["COUNT"].str.fullmatch(r"\d{1,6}").all():
+
+
+def _whole_numbers(frame: pd.DataFrame, name: str) -> None:
+    if not frame["COUNT"].str.fullmatch("[0-9]{1,6}").all():
         raise ImportRefused(f"{name}: a count is no whole number", "Get the file anew")
 
 

@@ -9,7 +9,7 @@ from knowledge.importers.dataset import Dataset, Imported, Quarantined, Stamp
 from knowledge.importers.gathering import Gathered
 from knowledge.importers.labels import LONDON, plain
 from knowledge.importers.long import Long, by_months, keys
-from knowledge.importers.markers import cell
+from knowledge.importers.markers import whole
 from knowledge.importers.months import end_of
 from knowledge.importers.official import OfficialFile
 from knowledge.model import Caveat, IndicatorId
@@ -51,12 +51,19 @@ def _release(dataset: Dataset, table: Long, stamp: Stamp) -> Imported:
     for row, month, statement, written in zip(
         frame.index, frame["month"], frame["MEASURE"], frame["PROPORTION"], strict=True
     ):
-        percent = cell(written, f"{table.file.name}, row {row}")
+        percent = _percent(written, f"{table.file.name}, row {row}")
         counted = _counted(statement, table.headings["PROPORTION"])
         figures.add(counted, LONDON, point(end_of(parse_period(month))), percent, str(row))
     release = dataset.release(stamp, [table.release_file("perceptions")], figures.periods())
     unknown = tuple(Quarantined(str(label), table.file.name, int(rows)) for label, rows in strange.items())
     return Imported(release, figures.series(release), len(table.frame), unknown)
+
+
+def _percent(written: str, where: str) -> str:
+    found = whole(written, where)
+    if found.removeprefix("-").isdecimal() and not 0 <= int(found) <= 100:
+        raise ImportRefused(f"{where}: {written!r} per cent cannot be", "Get the file anew")
+    return found
 
 
 def _check(table: Long, twice: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -16,6 +17,7 @@ from knowledge.errors import ImportRefused
 LARGEST = 256 << 20
 ONLY_SHEET = ""
 _ZIP = b"PK\x03\x04"
+_OTHER_MARKS = {b";": "semicolons", b"\t": "tabs", b"|": "bars"}
 
 
 @dataclass
@@ -68,6 +70,8 @@ class OfficialFile:
         return pd.read_excel(self._workbook, sheet_name=sheet, header=None, dtype=str, na_filter=False)
 
     def _of_csv(self) -> pd.DataFrame:
+        if reason := _not_csv(self.data):
+            raise ImportRefused(f"{self.name} cannot be read as CSV: {reason}", "Save it as CSV UTF-8, with commas")
         try:
             return pd.read_csv(
                 BytesIO(self.data),
@@ -80,6 +84,18 @@ class OfficialFile:
         except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
             reason = str(error).strip().splitlines()[-1]
             raise ImportRefused(f"{self.name} cannot be read as CSV: {reason}", "Get the file anew") from error
+
+
+def _not_csv(data: bytes) -> str:
+    """Why a file is not read though it may be a table; nothing where it may be CSV.
+
+    Semicolons come with decimal commas, which would be taken for thousands.
+    """
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "it is written in UTF-16"
+    heading = data.partition(b"\n")[0]
+    parted = next((name for mark, name in _OTHER_MARKS.items() if heading.count(mark) > heading.count(b",")), "")
+    return f"its cells are parted by {parted}" if parted else ""
 
 
 def open_official(path: Path) -> OfficialFile:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 import pandas as pd
 
 from knowledge.errors import ImportRefused
 from knowledge.importers.labels import plain
+from knowledge.importers.markers import ungrouped
 from knowledge.importers.months import YEAR_MONTH, every_month, month
 from knowledge.importers.official import OfficialFile
+from knowledge.importers.refusals import Refusals, refuse_all
 from knowledge.importers.rownumbers import row_numbers
 from knowledge.period import Period
 from knowledge.release import NO_ROW, ReleaseFile
 
 FEWEST_MONTHS = 12
+MOST_NAMED = 5
 WRITTEN = "%Y%m"
 
 
@@ -64,6 +68,8 @@ def tidied(file: OfficialFile, roles: Mapping[str, str]) -> Wide:
     """The file with its columns by role, its months in order and its cells as numbers; refused where they are none."""
     table = file.table()
     labels = sorted(month_columns(table.columns))
+    if twice := [name for name in roles.values() if list(table.columns).count(name) > 1]:
+        raise ImportRefused(f"{file.name}: the column {twice[0]} stands twice", "Get the file anew")
     if len(set(labels)) < len(labels):
         raise ImportRefused(f"{file.name}: a month stands twice in its header", "Get the file anew")
     months = [found for label in labels if (found := month(label, WRITTEN))]
@@ -75,15 +81,31 @@ def tidied(file: OfficialFile, roles: Mapping[str, str]) -> Wide:
     return Wide(file, heading, pd.concat([ids, _numbers(file, table[labels])], axis=1), tuple(months))
 
 
+def each_read(files: Sequence[OfficialFile], roles: Callable[[OfficialFile], Mapping[str, str]]) -> list[Wide]:
+    """The files tidied; refused with what is wrong with each of them."""
+    refusals = Refusals()
+    tables = [refusals.attempt(lambda file=file: tidied(file, roles(file))) for file in files]  # type: ignore[misc]
+    refusals.settle()
+    return [table for table in tables if table]
+
+
 def _numbers(file: OfficialFile, cells: pd.DataFrame) -> pd.DataFrame:
     """Whole numbers, thousands separators gone; an empty or worded cell is no zero, so it is refused."""
-    bare = cells.replace(",", "", regex=True)
-    wrong = ~bare.apply(lambda column: column.str.fullmatch(r"\d{1,9}"))
+    grouped = cells.apply(lambda column: column.str.contains(",")).to_numpy().any()
+    bare = cells.map(ungrouped) if grouped else cells
+    wrong = ~bare.apply(lambda column: column.str.fullmatch("[0-9]{1,9}"))
     if wrong.to_numpy().any():
-        row, label = wrong.stack().pipe(lambda stacked: stacked[stacked]).index[0]
-        what = f"{file.name}, row {row}, column {label}: {cells.loc[row, label]!r} is no count"
-        raise ImportRefused(what, "Get the file anew; nothing is taken for zero")
+        refuse_all(partial(_refuse_cell, file, cells, *at) for at in list(wrong.stack().pipe(_true).index)[:MOST_NAMED])
     return bare.astype("int64")
+
+
+def _true(stacked: pd.Series[bool]) -> pd.Series[bool]:
+    return stacked[stacked]
+
+
+def _refuse_cell(file: OfficialFile, cells: pd.DataFrame, row: int, label: str) -> None:
+    what = f"{file.name}, row {row}, column {label}: {cells.loc[row, label]!r} is no count"
+    raise ImportRefused(what, "Get the file anew; nothing is taken for zero")
 
 
 def no_row_twice(wide: Wide, roles: Sequence[str]) -> None:

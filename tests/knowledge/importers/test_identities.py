@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.base import KnowledgeBase
+from knowledge.importers.codes import place_of, wards
 from knowledge.importers.labels import BOROUGHS
 from knowledge.model import Breakdown
 from knowledge.period import parse_period
@@ -137,4 +138,4 @@ def _at_most(knowledge: KnowledgeBase, indicator: str, release: str, counted: st
 
 def test_pseudo_places_are_no_places(knowledge: KnowledgeBase) -> None:
     held = {s.place for i in knowledge.held() for s in knowledge.series(i) if s.release.collection.startswith("met-")}
-    assert held <= {"london", "met-police", *BOROUGHS}
+    assert held <= {"london", "met-police", *BOROUGHS, *map(place_of, wards())}
