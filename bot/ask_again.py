@@ -1,10 +1,11 @@
-"""A held figure as the question that asks for it: choices, "did you mean", and the nearest figures use it."""
+"""Questions that are offered: one that leads to a held figure, and one asked again with a place in full."""
 
 from __future__ import annotations
 
 from bot.show import group_words
+from bot.understand import Understanding
 from knowledge.base import KnowledgeBase
-from knowledge.model import Observation
+from knowledge.model import Observation, Place
 
 
 def question_for(figure: Observation, knowledge: KnowledgeBase) -> str:
@@ -13,6 +14,14 @@ def question_for(figure: Observation, knowledge: KnowledgeBase) -> str:
     asked = _asked(figure, name, place, knowledge)
     by = f" according to {_speaker(figure, knowledge)}" if _is_one_voice(figure) else ""
     return f"{asked[:1].upper()}{asked[1:]}{by}?"
+
+
+def question_at(understood: Understanding, place: Place) -> str:
+    """The question as it was asked, with one of the places that a name of it may mean; all else stays as it was."""
+    named = next(s for s in understood.spans if s.slot == "place" and place.id in s.values)
+    words = (*understood.words[: named.start], place.label, *understood.words[named.stop :])
+    question = " ".join(words)
+    return f"{question[:1].upper()}{question[1:]}"
 
 
 def _is_one_voice(figure: Observation) -> bool:

@@ -105,7 +105,7 @@ class Bot:
             case Missing() as missing:
                 return compose.missing(missing, knowledge)
             case Clarify() as asked:
-                return compose.clarify(asked, knowledge)
+                return compose.clarify(asked, understood, knowledge)
             case Abstain() as refused:
                 return compose.abstain(refused, nearest_of(refused, knowledge), knowledge)
             case OutOfScope() as beside:

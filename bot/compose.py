@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import wording
 from bot.arithmetic import Computed
-from bot.ask_again import question_for
+from bot.ask_again import question_at, question_for
 from bot.caveats import assumptions, caveats
 from bot.drawn import drawn
 from bot.finding import Finding, Headline, Missing, Several
@@ -108,12 +108,11 @@ def _clarify(about: str, choices: tuple[Choice, ...]) -> Reply:
     return Reply(outcome="clarify", text="\n".join([refusing.clarify(about), *numbered]), choices=choices)
 
 
-def clarify(asked: Clarify, knowledge: KnowledgeBase) -> Reply:
+def clarify(asked: Clarify, understood: Understanding, knowledge: KnowledgeBase) -> Reply:
     """A slot with several readings, or a question on figures that names no indicator."""
     if asked.about == "place":
         named = [knowledge.place(p) for p in asked.places]
-        topic = knowledge.indicator(asked.indicators[0]).label if asked.indicators else "figures"
-        return _clarify("place", tuple(Choice(p.label, f"{topic} in {p.label}") for p in named)[:MOST_CHOICES])
+        return _clarify("place", tuple(Choice(p.label, question_at(understood, p)) for p in named)[:MOST_CHOICES])
     return _clarify("figure", tuple(Choice(question, question) for question in _examples(knowledge)))
 
 

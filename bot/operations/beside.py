@@ -38,6 +38,7 @@ def with_companions(pool: Pool, headline: Observation, rest: Sequence[Observatio
         for f in rest
         if same_time(f.period, headline.period) and f.value != headline.value and f.evidence != "political_claim"
     ]
+    also = list({(f.value, f.source): f for f in also[::-1]}.values())[::-1]
     beside, also = _companions(pool, headline), also[:MOST_ALSO]
     changed = None if beside else _change_on_the_year_before(pool, headline)
     if changed and changed.base:
