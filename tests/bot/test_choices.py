@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from bot.bot import Bot
-from bot.conversation import Talk
 
 ASKED_ON = date(2026, 8, 15)
 # What is said in turn, the last of them a choice, and the headline that it must lead to.
@@ -22,8 +21,8 @@ CHOSEN = (
 
 @pytest.mark.parametrize(("turns", "headline"), CHOSEN, ids=[" > ".join(turns) for turns, _ in CHOSEN])
 def test_a_choice_keeps_what_was_asked(whole: Bot, turns: tuple[str, ...], headline: dict[str, str]) -> None:
-    talk: Talk | None = None
-    for turn in turns:
+    reply, talk = whole.ask(turns[0], ASKED_ON)
+    for turn in turns[1:]:
         reply, talk = whole.ask(turn, ASKED_ON, talk)
     shown = reply.figures[0]
     found = {"place_id": shown.place_id, "period": shown.period.id, "measure": shown.measure}
