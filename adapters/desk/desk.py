@@ -87,15 +87,16 @@ class Desk:
         await asyncio.gather(self._answering.start(), self._lease.begin())
         self._intake.start()
         loops = {
-            "pump": self._pump(), "lease": self._lease.keep(), "shed": self._shed_all(), "expire": self._expire_all(),
+            "pump": self._pump(), "lease": self._lease.keep(), "shed": self._shed_all(),
+            "expire": self._expire_all(), "fold": self._fold_all(),
         }  # fmt: skip
         self._tasks = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
 
     async def stop(self, drain_seconds: float = 10.0) -> None:
         """Take no more, finish what is in hand as far as there is time; the rest stays in its rows."""
         await self._intake.stop()
-        pump, lease, shed, expire = self._tasks
-        await _end(pump, expire)
+        pump, lease, shed, expire, fold = self._tasks
+        await _end(pump, expire, fold)
         await self._jobs.drain(drain_seconds)
         await _end(lease, shed, *self._lines)
         await self._lease.end()
@@ -300,6 +301,13 @@ class Desk:
             except StateError as fault:
                 log.warning("not_expired", why=type(fault).__name__)
             await asyncio.sleep(self._limits.expire_every)
+
+    async def _fold_all(self) -> None:
+        """Keep the database's journal short, in a thread of its own: intake does not wait for it."""
+        while True:
+            await asyncio.sleep(self._limits.fold_every)
+            with contextlib.suppress(StateError):  # what is amiss is told where it matters, at the next write
+                await asyncio.to_thread(self._state.fold)
 
     def _tell_busy(self, event: Event) -> None:
         if len(self._lines) < self._limits.most_shed_lines and self._told.is_due(event):

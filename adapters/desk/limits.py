@@ -33,5 +33,6 @@ class Limits:
     channel_rate: float = 1.0
     # Retention is counted in hours: what is too old need not go to the minute.
     expire_every: float = 3600.0
+    fold_every: float = 0.5
     shed_every: float = 60.0
     most_shed_lines: int = 50

@@ -25,6 +25,7 @@ PING_SECONDS = 0.5
 LAST_SECONDS = 0.1
 BUSY_SECONDS = 5
 JOURNAL_BYTES = 64 * 1024 * 1024
+LONGEST_JOURNAL = 8000
 OLDEST_SQLITE = (3, 35, 0)
 
 READING = {"beatbook_reading": True}
@@ -35,6 +36,8 @@ _PRAGMAS = (
     "synchronous=FULL",
     f"journal_size_limit={JOURNAL_BYTES}",
     "secure_delete=ON",
+    # So late that the desk has folded nearly all of the journal by then, beside the writers.
+    f"wal_autocheckpoint={LONGEST_JOURNAL}",
     "trusted_schema=OFF",
 )
 _SERVER_OPTIONS = (

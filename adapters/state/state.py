@@ -75,6 +75,11 @@ class State:
         """Whether only one transaction at a time can write, so that more than one thread would only wait."""
         return self._one_writer is not None
 
+    def fold(self) -> None:
+        """Fold SQLite's journal into its file, beside the writers: else one of their commits waits for it."""
+        if self._file:
+            self._fold("PASSIVE")
+
     def close(self) -> None:
         """Close every connection; SQLite folds its journal into the file."""
         self._engine.dispose()
@@ -316,10 +321,14 @@ class State:
         """Move SQLite's journal into the file, so that it keeps nothing of what was deleted; readers may delay it."""
         if self._file is None:
             return
-        with self._turn(), _named_faults(), self._engine.connect() as connection:
+        with self._turn():
+            self._fold("TRUNCATE")
+
+    def _fold(self, how: str) -> None:
+        with _named_faults(), self._engine.connect() as connection:
             driver = connection.connection.driver_connection
             if isinstance(driver, sqlite3.Connection):
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                driver.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
 
 
 class _Open(local):
