@@ -23,6 +23,7 @@ from knowledge.importers.wide import (
     Wide,
     each_read,
     month_columns,
+    no_column_twice,
     no_row_twice,
     roles_of,
     side_by_side,
@@ -58,6 +59,7 @@ def _roles(file: OfficialFile) -> dict[str, str]:
         return found
     table = file.table()
     others = [name for name in heading if name not in month_columns(heading)]
+    no_column_twice(file, others)
     areas = [name for name in others if table[name].map(lambda label: borough(label) is not None).all()]
     if len(areas) != 1 or len(others) != len(ALIASES):
         raise ImportRefused(

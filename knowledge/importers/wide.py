@@ -64,12 +64,18 @@ def roles_of(heading: Sequence[str], aliases: Mapping[str, frozenset[str]]) -> d
     return None if None in found.values() else {role: name for role, name in found.items() if name is not None}
 
 
+def no_column_twice(file: OfficialFile, names: Sequence[str]) -> None:
+    """Refused where one of the headings names two columns of the file."""
+    heading = list(file.heading())
+    if twice := [name for name in names if heading.count(name) > 1]:
+        raise ImportRefused(f"{file.name}: the column {twice[0]} stands twice", "Get the file anew")
+
+
 def tidied(file: OfficialFile, roles: Mapping[str, str]) -> Wide:
     """The file with its columns by role, its months in order and its cells as numbers; refused where they are none."""
     table = file.table()
     labels = sorted(month_columns(table.columns))
-    if twice := [name for name in roles.values() if list(table.columns).count(name) > 1]:
-        raise ImportRefused(f"{file.name}: the column {twice[0]} stands twice", "Get the file anew")
+    no_column_twice(file, list(roles.values()))
     if len(set(labels)) < len(labels):
         raise ImportRefused(f"{file.name}: a month stands twice in its header", "Get the file anew")
     months = [found for label in labels if (found := month(label, WRITTEN))]
