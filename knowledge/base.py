@@ -21,6 +21,7 @@ from knowledge.compiled import CompiledFile
 from knowledge.coverage import Coverage, covered
 from knowledge.errors import UnknownCollection
 from knowledge.ids import Name, parts
+from knowledge.likeness import Likeness
 from knowledge.model import (
     Break,
     Breakdown,
@@ -56,12 +57,14 @@ class KnowledgeBase:
     version: str
     as_of: date | None
     phrasebook: Phrasebook
+    likeness: Likeness
     collections: tuple[str, ...]
 
     def __init__(self, file: CompiledFile, collections: Sequence[str] | None = None, as_of: date | None = None) -> None:
         self._file = file
         self.as_of = as_of
         self.phrasebook = Phrasebook(file)
+        self.likeness = Likeness(file)
         self._records: dict[tuple[str, str], Any] = {}
         self._every: dict[str, tuple[Any, ...]] = {}
         self._held: Mapping[IndicatorId, int] | None = None

@@ -12,13 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from knowledge import likeness
 from knowledge.ids import variant_of
-from knowledge.model import Breakdown, Observation
+from knowledge.model import Breakdown, IndicatorId, Observation
 from knowledge.records import Entry, KnowledgeText
 from knowledge.release import Counted, Release, Series
 from knowledge.tables import APPLICATION, CREATE, INDEX, NAMED, SCHEMA, Figure, SeriesRow, Shared
+from knowledge.words import spelling
 
-Row = tuple[str | int | None, ...]
+Row = tuple[str | int | float | None, ...]
 
 
 def compile_into(path: Path, text: KnowledgeText, english: Sequence[str], version: str) -> None:
@@ -46,6 +48,7 @@ def _fill(connection: sqlite3.Connection, text: KnowledgeText, english: Sequence
     _insert(connection, "beginning", sorted({(first, rest.split()[0]) for first, rest, *_ in phrases if rest}))
     _insert(connection, "word", ((word[0], word) for word in words))
     _insert(connection, "english", ((word,) for word in english))
+    _insert_likeness(connection, text)
     collections = {name: key for key, name in enumerate(sorted(text.collections), 1)}
     _insert(connection, "collection", ((key, name) for name, key in collections.items()))
     _insert_figures(connection, observations, collections)
@@ -53,6 +56,18 @@ def _fill(connection: sqlite3.Connection, text: KnowledgeText, english: Sequence
     _insert_held(connection, observations, [entry.record for entry in text.series], collections)
     counts = _counts(text) | {"phrase": len(phrases), "word": len(words), "english": len(english)}
     _insert(connection, "meta", [("version", version), ("counts", json.dumps(counts))])
+
+
+def _insert_likeness(connection: sqlite3.Connection, text: KnowledgeText) -> None:
+    """The indicators on which figures are held, by their names, their examples and their phrases."""
+    held = {e.record.indicator for e in text.observations} | {e.record.counted.indicator for e in text.series}
+    named = {i.record.id: [*map(spelling, (i.record.label, i.record.example))] for i in text.indicators}
+    for worded in text.phrases:
+        if worded.phrase.slot == "indicator":
+            named[IndicatorId(worded.phrase.value)].append(" ".join(worded.phrase.words))
+    names, threes = likeness.indexed({i: [name for name in said if name] for i, said in named.items() if i in held})
+    _insert(connection, "likeness", names)
+    _insert(connection, "three", threes)
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:

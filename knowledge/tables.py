@@ -15,7 +15,7 @@ from typing import NamedTuple
 # "Beat" in ASCII: tells a compiled file from any other SQLite file.
 APPLICATION = 0x42656174
 # Raised whenever a table or the meaning of a column changes; a file of another number is not opened.
-SCHEMA = 5
+SCHEMA = 6
 
 Name = int | None
 
@@ -96,6 +96,8 @@ CREATE TABLE phrase (first_word TEXT, rest TEXT, slot TEXT, value TEXT, PRIMARY 
 CREATE TABLE beginning (first_word TEXT, second TEXT, PRIMARY KEY (first_word, second)) WITHOUT ROWID;
 CREATE TABLE word (initial TEXT, word TEXT, PRIMARY KEY (initial, word)) WITHOUT ROWID;
 CREATE TABLE english (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE likeness (key INTEGER PRIMARY KEY, indicator TEXT NOT NULL, length REAL NOT NULL);
+CREATE TABLE three (three TEXT PRIMARY KEY, weight REAL NOT NULL, names TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE collection (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE held (place TEXT, indicator TEXT, switched INTEGER, figures INTEGER NOT NULL,
   PRIMARY KEY (place, indicator, switched)) WITHOUT ROWID;

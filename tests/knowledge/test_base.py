@@ -237,7 +237,7 @@ class TestOpening:
         connection = sqlite3.connect(path)
         connection.execute("PRAGMA user_version=99")
         connection.close()
-        with pytest.raises(OtherSchema, match="tables of version 99, this Beatbook reads 5"):
+        with pytest.raises(OtherSchema, match="tables of version 99, this Beatbook reads 6"):
             KnowledgeBase.open(path)
 
     def test_a_file_cut_short(self, compiled: Built, tmp_path: Path) -> None:
