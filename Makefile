@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # Set-up must neither eat the question that stands on standard input nor print where the answer belongs.
 QUIET := </dev/null >&2
 
-.PHONY: help chat build slack discord test servers peers shots torture check format bench docs lock clean
+.PHONY: help chat build slack discord test servers peers shots torture strings check format bench docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Show these targets
@@ -46,6 +46,9 @@ torture: $(VENV)/.dev build ## Kill, freeze and count: nothing lost, nothing dou
 	@$(BIN)/python -m tests.torture.desk_kills --kills $(or $(KILLS),100) --database sqlite $(if $(wildcard /usr/lib/postgresql/*/bin),--database postgresql)
 	@$(BIN)/python -m tests.torture.desk_talks
 
+strings: $(VENV)/.dev ## Ask 200,000 random and hostile texts; NUMBER=20000 asks fewer
+	@$(BIN)/python -m tests.torture.strings --number $(or $(NUMBER),200000)
+
 check: $(VENV)/.dev ## Format, lint, types, import directions, knowledge, documents
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
@@ -60,6 +63,7 @@ format: $(VENV)/.dev ## Put the code into the one format
 
 bench: $(VENV)/.dev ## Measure speed and memory; WRITE=1 writes docs/performance.md too
 	@$(BIN)/python -m benchmarks.answers $(if $(WRITE),--write)
+	@$(BIN)/python -m benchmarks.growth $(if $(WRITE),--write)
 	@$(BIN)/python -m benchmarks.desk $(if $(WRITE),--write)
 	@$(BIN)/python -m benchmarks.pictures $(if $(WRITE),--write)
 
