@@ -81,7 +81,7 @@ def _ask_one(house: House, bot: Bot, question: str, day: date, shown: str | None
     elif shown:
         click.echo(console.why(stages, bot.knowledge) + "\n" if shown == "why" else "", nl=shown == "why")
         click.echo(console.render(stages.reply, colour=sys.stdout.isatty()))
-    _note(house, [Asked.of(stages.reply, stages.question, Talk(), bot.knowledge)])
+    _note(house, [Asked.of(stages.reply, stages.question, Talk(), bot.knowledge)], stages.reply)
     return stages.reply
 
 
@@ -103,11 +103,13 @@ def _ask_batch(house: House, bot: Bot, day: date) -> None:
     _note(house, asked)
 
 
-def _note(house: House, asked: list[Asked]) -> None:
+def _note(house: House, asked: list[Asked], last: Reply | None = None) -> None:
+    """Keep what was asked; the last of it, where a person asked it in vain, for the curator too."""
     from adapters import journal
 
+    vain = [(asked[-1].question, last.nearest_topic)] if last and last.outcome == "abstain" else []
     try:
-        journal.note(house.journal, asked)
+        journal.note(house.journal, asked, vain)
     except (sqlite3.Error, OSError) as fault:
         click.echo(f"beatbook: not kept for replay: {fault}", err=True)
 
@@ -162,7 +164,9 @@ def chat(now: str | None, as_of: str | None, collections: str | None) -> None:
             bot,
             today=lambda: day or today(),
             draw=lambda reply: _draw(house, reply, Path(f"beatbook-{reply.ref}.png")),
-            keep=lambda said, before: _note(house, [Asked.of(said.reply, said.question, before, bot.knowledge)]),
+            keep=lambda said, before: _note(
+                house, [Asked.of(said.reply, said.question, before, bot.knowledge)], said.reply
+            ),
             colour=sys.stdout.isatty(),
         )
         if sys.stdin.isatty():

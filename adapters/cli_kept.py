@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -50,9 +51,18 @@ def forget(platform: str, team: str | None, user: str | None) -> None:
 @click.command(epilog="The curator's list: questions without their askers, the most frequent first.")
 def unanswered() -> None:
     """List what was asked in vain: how often, the words, the nearest topic."""
+    from adapters import journal
+
     with _state() as state:
-        for asked in state.list_unanswered():
-            click.echo(f"{asked.count}\t{asked.text}\t{asked.nearest}")
+        told = [(asked.text, asked.count, asked.nearest) for asked in state.list_unanswered()]
+    with one_line_errors():
+        told += journal.unanswered(House.furnished().journal)
+    nearest = {text: near for text, _, near in told}
+    counts = Counter[str]()
+    for text, count, _ in told:
+        counts[text] += count
+    for text, count in counts.most_common():
+        click.echo(f"{count}\t{text}\t{nearest[text]}")
 
 
 @click.command(epilog="The newest first.")

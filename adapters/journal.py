@@ -1,4 +1,4 @@
-"""What was asked at this terminal, by reference, so that a reply can be had again: `beatbook replay REF`."""
+"""What was asked at this terminal: by reference, so that a reply can be had again, and what was asked in vain."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from bot.reply import Reply
 from knowledge.base import KnowledgeBase
 
 KEPT = 10_000
+MOST_CHARACTERS = 400
+ONCE_MORE = """INSERT INTO vain VALUES (?, 1, ?)
+  ON CONFLICT DO UPDATE SET count = count + 1, nearest = excluded.nearest"""
+# A question that was asked in vain, and the topic nearest to it.
+Vain = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,24 @@ class Asked:
         return cls(reply.ref, question, day, talk, ",".join(knowledge.collections), knowledge.version)
 
 
-def note(folder: Path, asked: Iterable[Asked]) -> None:
-    """Keep what was asked; the oldest beyond 10,000 go. Raises sqlite3.Error or OSError where nothing can be kept."""
+def note(folder: Path, asked: Iterable[Asked], vain: Iterable[Vain] = ()) -> None:
+    """Keep what was asked, and count what was in vain; the oldest beyond 10,000 go.
+
+    Raises sqlite3.Error or OSError where nothing can be kept.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     rows = [(a.ref, a.question, a.asked_on.isoformat(), a.talk, a.collections, a.knowledge_version) for a in asked]
     with _opened(folder) as journal:
         journal.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?)", rows)
         journal.execute("DELETE FROM asked WHERE rowid <= (SELECT max(rowid) FROM asked) - ?", (KEPT,))
+        _count(journal, vain)
     journal.close()
+
+
+def _count(journal: sqlite3.Connection, vain: Iterable[Vain]) -> None:
+    counted = [(words, nearest) for text, nearest in vain if (words := " ".join(text.casefold().split()))]
+    journal.executemany(ONCE_MORE, [(words[:MOST_CHARACTERS], nearest) for words, nearest in counted])
+    journal.execute("DELETE FROM vain WHERE rowid <= (SELECT max(rowid) FROM vain) - ?", (KEPT,))
 
 
 def recall(folder: Path, ref: str) -> Asked | None:
@@ -52,6 +67,18 @@ def recall(folder: Path, ref: str) -> Asked | None:
         row = journal.execute("SELECT * FROM asked WHERE ref = ?", (ref,)).fetchone()
     journal.close()
     return Asked(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], row[5]) if row else None
+
+
+def unanswered(folder: Path) -> list[tuple[str, int, str]]:
+    """What was asked in vain here: the words, how often, the nearest topic; the most frequent first."""
+    if not _file(folder).is_file():
+        return []
+    with _opened(folder) as journal:
+        rows: list[tuple[str, int, str]] = journal.execute(
+            "SELECT text, count, nearest FROM vain ORDER BY count DESC, rowid DESC"
+        ).fetchall()
+    journal.close()
+    return rows
 
 
 def forget(home: Path) -> int:
@@ -78,4 +105,5 @@ def _opened(folder: Path) -> sqlite3.Connection:
         "CREATE TABLE IF NOT EXISTS asked"
         " (ref TEXT PRIMARY KEY, question TEXT, asked_on TEXT, talk TEXT, collections TEXT, knowledge TEXT)"
     )
+    journal.execute("CREATE TABLE IF NOT EXISTS vain (text TEXT PRIMARY KEY, count INTEGER, nearest TEXT)")
     return journal

@@ -23,7 +23,13 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (rf"{_AGE} (?:year|years) olds?", lambda m: f"aged-{m[1]}"),
     )
 )
+# Groups that have a name of their own.
+NAMED = {"13-to-19": "teenage"}
 _STARTS = {"aged", "ages", "under", "below", "younger", "over", "above", "older", "between"}
+
+
+def _named(group: str) -> str:
+    return NAMED.get(group, group)
 
 
 def read_ages(words: Sequence[str]) -> list[Span]:
@@ -34,7 +40,7 @@ def read_ages(words: Sequence[str]) -> list[Span]:
         if not doer and (word in _STARTS or word[0].isdigit() or word[0] == "u"):
             rest = " ".join(words[start : start + 9])
             spans += [
-                Span(start, start + len(match[0].split()), "breakdowns", (f"victim_age={value(match)}",))
+                Span(start, start + len(match[0].split()), "breakdowns", (f"victim_age={_named(value(match))}",))
                 for form, value in _FORMS
                 if (match := form.match(rest))
             ]

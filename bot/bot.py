@@ -9,6 +9,7 @@ from typing import Self
 
 from bot import compose, guide, wording
 from bot.conversation import Talk, carry_over, remember
+from bot.did_you_mean import Offers
 from bot.find import find, nearest_of
 from bot.finding import Finding, Found, Missing, Several
 from bot.menu import Menu, Slot, Suggestion
@@ -61,6 +62,11 @@ class Bot:
         """What can be asked: made once, on first use."""
         return Menu.of(self.knowledge)
 
+    @cached_property
+    def offers(self) -> Offers:
+        """What can be offered where something was not understood."""
+        return Offers(self.knowledge)
+
     def suggest(self, slot: Slot, prefix: str) -> tuple[Suggestion, ...]:
         """Phrases that are surely understood, for whoever is typing a topic, a place or a period."""
         return self.menu.suggest(slot, prefix)
@@ -76,7 +82,7 @@ class Bot:
             understood = carry_over(understand((), asked_on, self.knowledge), before)
             resolved = resolve(understood, asked_on, self.knowledge, place)
         found = find(resolved, self.knowledge) if isinstance(resolved, Query) else None
-        reply = self._as_of(self._reply(resolved, found, understood, asked_on))
+        reply = self._as_of(self._reply(resolved, found, understood, asked_on, place))
         ref = reference(question, asked_on, before, place, self.knowledge)
         told = replace(
             reply,
@@ -95,7 +101,9 @@ class Bot:
         line = assuming.as_of(wording.day_words(self.knowledge.as_of.isoformat()))
         return replace(reply, text=f"{reply.text}\n{line}", assumed=(*reply.assumed, line))
 
-    def _reply(self, resolved: Resolved, found: Found | None, understood: Understanding, asked_on: date) -> Reply:
+    def _reply(
+        self, resolved: Resolved, found: Found | None, understood: Understanding, asked_on: date, place: PlaceId | None
+    ) -> Reply:
         knowledge = self.knowledge
         match found or resolved:
             case Finding() as finding:
@@ -103,11 +111,18 @@ class Bot:
             case Several() as several:
                 return compose.clarify_figures(several, knowledge)
             case Missing() as missing:
-                return compose.missing(missing, knowledge)
+                meant = () if missing.nearest else self.offers.like(understood, asked_on, place)
+                return compose.missing(missing, knowledge, meant)
             case Clarify() as asked:
-                return compose.clarify(asked, understood, knowledge)
+                at_hand = self.offers.at_hand(understood, asked_on) if asked.about == "indicator" else ()
+                return compose.clarify(asked, understood, knowledge, at_hand)
+            case Abstain(reason="not_understood") as refused:
+                meant = self.offers.like(understood, asked_on, place)
+                return compose.abstain(refused, nearest_of(refused, knowledge), knowledge, meant)
             case Abstain() as refused:
                 return compose.abstain(refused, nearest_of(refused, knowledge), knowledge)
+            case OutOfScope("off_topic") if meant := self.offers.meant(understood, asked_on):
+                return compose.abstain(Abstain("not_understood", words=understood.unexplained), (), knowledge, meant)
             case OutOfScope() as beside:
                 return guide.out_of_scope(beside, knowledge)
             case Help() as asked_help:

@@ -108,11 +108,15 @@ def _clarify(about: str, choices: tuple[Choice, ...]) -> Reply:
     return Reply(outcome="clarify", text="\n".join([refusing.clarify(about), *numbered]), choices=choices)
 
 
-def clarify(asked: Clarify, understood: Understanding, knowledge: KnowledgeBase) -> Reply:
-    """A slot with several readings, or a question on figures that names no indicator."""
+def clarify(
+    asked: Clarify, understood: Understanding, knowledge: KnowledgeBase, at_hand: Sequence[Choice] = ()
+) -> Reply:
+    """A slot with several readings, or a question on figures that names no indicator; `at_hand` fit what it names."""
     if asked.about == "place":
         named = [knowledge.place(p) for p in asked.places]
         return _clarify("place", tuple(Choice(p.label, question_at(understood, p)) for p in named)[:MOST_CHOICES])
+    if len(at_hand) > 1:
+        return _clarify("figure", tuple(at_hand)[:MOST_CHOICES])
     return _clarify("figure", tuple(Choice(question, question) for question in _examples(knowledge)))
 
 
@@ -123,27 +127,38 @@ def _examples(knowledge: KnowledgeBase) -> tuple[str, ...]:
     return tuple(reversed(by_theme.values()))[:MOST_CHOICES]
 
 
-def missing(found: Missing, knowledge: KnowledgeBase) -> Reply:
-    """What exactly is not held, what is nearest, and who publishes it."""
+def missing(found: Missing, knowledge: KnowledgeBase, meant: tuple[Choice, ...] = ()) -> Reply:
+    """What exactly is not held, what is nearest, who publishes it, and what may have been meant."""
     reason = refusing.REFUSED.get(found.reason) or (
         refusing.not_understood(_safe(found.words)) if found.reason == "not_understood" else ""
     )
     first = reason or refusing.not_held(_what(found.query, knowledge))
     refused = _abstain(first, found.nearest, found.query.indicators, knowledge)
+    refused = _with_meant(refused, meant) if meant else refused
     if found.query.place_from != "channel":
         return refused
     assumed = assuming.assumed_place_of_channel(_label(found.query.places[0], knowledge))
     return replace(refused, text=f"{refused.text}\n{assumed}", assumed=(assumed,))
 
 
-def abstain(asked: Abstain, nearest: tuple[Observation, ...], knowledge: KnowledgeBase) -> Reply:
-    """On topic and not answered: the reason, and what is held on the same thing."""
+def abstain(
+    asked: Abstain, nearest: tuple[Observation, ...], knowledge: KnowledgeBase, meant: tuple[Choice, ...] = ()
+) -> Reply:
+    """On topic and not answered: the reason, what is held on the same thing, and what may have been meant."""
     words = (
         refusing.not_understood(_safe(asked.words))
         if asked.reason == "not_understood"
         else refusing.REFUSED[asked.reason]
     )
-    return _abstain(words, nearest, asked.indicators, knowledge)
+    refused = _abstain(words, nearest, asked.indicators, knowledge)
+    return _with_meant(refused, meant) if meant else refused
+
+
+def _with_meant(refused: Reply, meant: tuple[Choice, ...]) -> Reply:
+    """The refusal with the questions that may have been meant, numbered, as its choices."""
+    numbered = [f"{n}. {choice.question}" for n, choice in enumerate(meant, 1)]
+    text = "\n".join([refused.text, refusing.did_you_mean(), *numbered])
+    return replace(refused, text=text, choices=meant)
 
 
 def _abstain(

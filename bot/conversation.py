@@ -7,19 +7,33 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.finding import Finding, Found
+from bot.numerals import ordinal
+from bot.question import tokens
 from bot.reply import Choice, Reply
-from bot.task import RATES
+from bot.task import ENDS, PLACES, RANKING, RATES, TIMES
 from bot.understand import LINKING, Understanding
 from bot.when.asked import AskedPeriod
-from bot.when.words import MONTH_WORDS
+from bot.when.words import MONTH_WORDS, NUMBERS
 from knowledge.model import IndicatorId, PlaceId, SpeakerId
 from knowledge.period import Period, parse_period
 
 MOST_BYTES = 4096
 MOST_PICKING = 3
+LONGEST_PICK = 120
 CHANGES = frozenset({"change", "difference"})
-LINKS = frozenset({"on", "than", "before", "earlier", "against", "compared", "from", "since"})
-KEPT_OPERATIONS = frozenset({"record", "record_ever", "record_low", "record_high", "elsewhere"})
+LINKS = frozenset(
+    {"on", "than", "before", "earlier", "against", "compared", "from", "since", "to", "vs", "versus", "with"}
+)
+# Courtesy around the number of a choice.
+PICKING = frozenset((
+    "a", "choice", "choose", "for", "go", "i", "is", "it", "like", "mean", "meant", "no", "number", "ok", "okay", "one",
+    "option", "pick", "please", "question", "take", "thanks", "that", "the", "want", "with", "would", "yes",
+))  # fmt: skip
+# What an order is of: it stays where only the other end, or a rate, is asked for.
+OVER_TIME = frozenset({*TIMES, "record_ever"})
+ACROSS = OVER_TIME | {*PLACES}
+ORDERED = RANKING | ENDS
+KEPT_OPERATIONS = ORDERED | ACROSS | {"record", "record_ever", "elsewhere"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +72,12 @@ class Talk:
 
     def chosen(self, text: str) -> str:
         """The question of the choice that a bare number or its own words pick; any other text as it is."""
-        picked = text.strip().rstrip(".)")
-        if len(picked) == 1 and picked in "123456789" and int(picked) <= len(self.pending):
-            return self.pending[int(picked) - 1].question
+        if not self.pending or len(text) > LONGEST_PICK:
+            return text
+        picked = text.strip().rstrip(".)!")
+        number = _number_picked(picked)
+        if 0 < number <= len(self.pending):
+            return self.pending[number - 1].question
         words = set(picked.lower().split())
         meant = [c for c in self.pending if words and words <= set(c.question.lower().rstrip("?").split())]
         return meant[0].question if len(words) <= MOST_PICKING and len(meant) == 1 else text
@@ -82,6 +99,13 @@ class Talk:
             question=data["question"],
             period_said=data["period_said"],
         )
+
+
+def _number_picked(text: str) -> int:
+    """The number of a choice: "2", "option 2", "the second one", "no. 3 please"; 0 for what picks none."""
+    words = [word for word in tokens(text) if word.text not in PICKING]
+    said = words[0].text if len(words) == 1 else ""
+    return int(said) if said.isdecimal() and len(said) == 1 else ordinal(said) or NUMBERS.get(said, 0)
 
 
 def _period_to_json(asked: AskedPeriod) -> dict[str, Any]:
@@ -117,6 +141,8 @@ def carry_over(understood: Understanding, talk: Talk) -> Understanding:
         taken["periods"] = talk.periods
     elif same_thing and _is_a_base(understood, talk):
         taken["periods"] = (*talk.periods, *understood.periods)
+    if not talk.period_said and taken.get("operations", frozenset()) & OVER_TIME and not understood.periods:
+        taken["periods"] = ()
     changed = {slot: value for slot, value in taken.items() if value != getattr(understood, slot)}
     return replace(understood, **changed, carried=frozenset(changed))
 
@@ -133,6 +159,13 @@ def _places_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:
         return {"places": talk.places}
     if not understood.indicators and len(understood.places) == 1 and len(talk.places) > 1:
         return {"places": (talk.places[0], *understood.places)}
+    if (
+        "compare" in understood.operations
+        and len(understood.places) == len(talk.places) == 1
+        and understood.places != talk.places
+        and not understood.indicators
+    ):
+        return {"places": (*talk.places, *understood.places)}
     return {}
 
 
@@ -143,6 +176,10 @@ def _measures_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:
         return {"measures": talk.measures | said}
     if "elsewhere" in operations:
         return {"measures": said or talk.measures}
+    if operations & ORDERED and not operations & ACROSS and not understood.indicators:
+        return {"measures": said or talk.measures & RATES.keys(), "operations": operations | talk.operations & ACROSS}
+    if said and said <= RATES.keys() and not operations - LINKING and talk.operations & ACROSS:
+        return {"operations": operations | talk.operations}
     if not said and not operations & (KEPT_OPERATIONS | {"compare"}):
         return {"measures": talk.measures, "operations": operations | talk.operations}
     if not said and not understood.indicators:
@@ -155,7 +192,7 @@ def _measures_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:
 def _is_a_base(understood: Understanding, talk: Talk) -> bool:
     """Whether the period said is what the talk's own is compared with: "how much is that down on 2024?"."""
     one = len(understood.periods) == len(talk.periods) == 1
-    asked = understood.measures & CHANGES and LINKS & set(understood.words)
+    asked = (understood.measures & CHANGES or "compare" in understood.operations) and LINKS & set(understood.words)
     return bool(one and asked) and understood.periods[0].kind == "period"
 
 

@@ -33,6 +33,10 @@ class Ranking:
         """The rank of a figure: figures that are level share it."""
         return 1 + next(n for n, other in enumerate(self.figures) if other.value == figure.value)
 
+    def at(self, position: int) -> tuple[Headline, ...]:
+        """The figures of a rank; none where others are level above it."""
+        return tuple(f for f in self.figures if self.position(f) == position)
+
     def level(self, figure: Headline) -> tuple[Headline, ...]:
         """The others that are level with a figure."""
         return tuple(f for f in self.figures if f.value == figure.value and f is not figure)

@@ -48,9 +48,9 @@ def read_phrases(words: tuple[str, ...], knowledge: KnowledgeBase) -> list[Span]
 
 
 def longest(spans: Iterable[Span]) -> list[Span]:
-    """Spans that do not overlap, the longest first; spans over the very same words all stay."""
+    """Spans that do not overlap, the longest first, a group last of equals; spans over the very same words all stay."""
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (-len(s), s.start)):
+    for span in sorted(spans, key=lambda s: (-len(s), s.slot == "breakdowns", s.start)):
         if all(not span.overlaps(k) or (span.start, span.stop) == (k.start, k.stop) for k in kept):
             kept.append(span)
     return sorted(kept, key=lambda s: (s.start, s.slot))

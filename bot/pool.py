@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.fits import first_reading, leading, may_lead, measure_fits, period_fits, speaker_fits, stands_for
 from bot.made import made
 from bot.query import Query
+from bot.when.asked import AskedPeriod
 from knowledge.base import KnowledgeBase
 from knowledge.model import Indicator, IndicatorId, Measure, Observation, PlaceId
 from knowledge.period import Period
@@ -46,6 +47,12 @@ class Pool:
     def elsewhere(self, place: PlaceId) -> Pool:
         """The same question at another place."""
         return _pool(self.query, self.indicator.id, place, self.knowledge, reported=False)
+
+    def reading(self, periods: tuple[AskedPeriod, ...]) -> Pool:
+        """The same question of other times."""
+        return _pool(
+            replace(self.query, periods=periods), self.indicator.id, self.place, self.knowledge, reported=False
+        )
 
     def undivided(self) -> Pool:
         """The same question of everyone, whichever group it asks about."""

@@ -43,8 +43,9 @@ class Query:
     """One question on figures, resolved. Several indicators are alternatives, not a list.
 
     `place_from`: the question named the places, or its channel has set the place, or it is the indicator's own.
-    `across` is what is ranked or listed, `top` how many of it; `judged` asks for the worst or the safest, whichever end
-    of the figures that is; `each` is what an average is for; `whether`: it is asked whether something is so.
+    `across` is what is ranked or listed, `top` how many of it, `nth` which alone (2: the second); `judged` asks for the
+    worst or the safest, whichever end of the figures that is; `each` is what an average is for; `whether`: it is asked
+    whether something is so; `from_base`: the one time named is what today is compared with.
     """
 
     indicators: tuple[IndicatorId, ...]
@@ -65,9 +66,11 @@ class Query:
     numbers: tuple[Decimal, ...]
     across: Across | None = None
     top: int | None = None
+    nth: int | None = None
     judged: Judged | None = None
     each: Each | None = None
     whether: bool = False
+    from_base: bool = False
     broad: bool = False
     carried: frozenset[str] = frozenset()
 

@@ -181,3 +181,10 @@ class Reply:
     series: tuple[Series, ...] = ()
     understanding: ReadBack = field(default_factory=ReadBack)
     knowledge_version: str = ""
+
+    @property
+    def nearest_topic(self) -> str:
+        """The topic nearest to what could not be answered; empty where none is near."""
+        near = (*(figure.label for figure in self.nearest), *(choice.label for choice in self.choices))
+        read = self.understanding.slots.get("indicator")
+        return next(iter(near), read.value if read else "")

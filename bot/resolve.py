@@ -7,7 +7,7 @@ from itertools import product
 
 from bot.query import Abstain, Clarify, Help, OutOfScope, Query, RefusedFor, Resolved
 from bot.runs import ancestors
-from bot.task import RATES, Task
+from bot.task import CHANGES, RATES, Task
 from bot.understand import LINKING, Understanding
 from knowledge.base import KnowledgeBase
 from knowledge.model import IndicatorId, PlaceId
@@ -15,6 +15,8 @@ from knowledge.model import IndicatorId, PlaceId
 POLICE_AREA: frozenset[PlaceId] = frozenset({PlaceId("london"), PlaceId("met-police")})
 REFUSED_OPERATIONS: tuple[RefusedFor, ...] = ("forecast", "cause", "opinion", "interval", "no_rank")
 PER_RESIDENT = RATES.keys() - {"rate"}
+LINKS = frozenset({"against", "than", "v", "versus", "vs", "with", "to"})
+ORDERING = frozenset({"rank", "record"})
 POLAR = frozenset({"is", "are", "was", "were", "did", "do", "does", "has", "have", "had"})
 
 
@@ -136,6 +138,8 @@ def _query(
     task = Task(understood, tuple(knowledge.place(place).kind for place in places))
     operation, measure = task.done
     indicator = knowledge.indicator(understood.indicators[0])
+    if understood.nth and operation not in ORDERING:
+        return Abstain("not_understood", understood.indicators, places, (understood.said("nth"),))
     if _is_not_so_measured(understood, knowledge):
         return Abstain("not_understood", understood.indicators, places, tuple(understood.said("measures").split()))
     indicators = understood.indicators
@@ -152,11 +156,12 @@ def _query(
         place_from="said" if said else "channel" if places else "indicator",
         breakdown=understood.breakdown,
         measure=measure,
-        per=next((RATES[m] for m in ("rate_1000", "rate_100000") if m in understood.measures), None),
+        per=next((per for m, per in RATES.items() if per and m in understood.measures), None),
         operation=operation,
         direction=task.direction,
         ever="record_ever" in understood.operations,
         periods=understood.periods,
+        from_base=_is_from_a_base(understood),
         speakers=understood.speakers,
         claim=_is_claim(understood),
         against="compare" in understood.operations,
@@ -165,6 +170,7 @@ def _query(
         numbers=understood.numbers,
         across=task.across,
         top=understood.top,
+        nth=understood.nth,
         judged=task.judged,
         each=task.each,
         whether=understood.words[:1] != () and understood.words[0] in POLAR,
@@ -178,6 +184,15 @@ def _is_not_so_measured(understood: Understanding, knowledge: KnowledgeBase) -> 
         return True
     named = [knowledge.indicator(i) for i in understood.indicators]
     return bool(understood.measures & PER_RESIDENT) and not any(i.unit("rate") or i.unit("count") for i in named)
+
+
+def _is_from_a_base(understood: Understanding) -> bool:
+    """Whether the one time named is what today is compared with: "compared with five years ago", "than in 2015"."""
+    if understood.carried or len(understood.periods) != 1 or understood.periods[0].kind != "period":
+        return False
+    compared = "compare" in understood.operations or understood.measures & CHANGES
+    start = understood.periods[0].start
+    return bool(compared and LINKS & set(understood.words[max(0, start - 2) : start]))
 
 
 def _in_money(indicators: tuple[IndicatorId, ...], knowledge: KnowledgeBase) -> bool:

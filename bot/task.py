@@ -17,7 +17,7 @@ EACH: tuple[Each, ...] = ("day", "week", "month", "year")
 ENDS = frozenset({"record_low", "record_high", "bottom"})
 RECORDS = frozenset({"record", "record_ever", "record_low", "record_high"})
 RANKING = frozenset({"rank", "top", "bottom", *JUDGED})
-RATES = {"rate": None, "per_head": None, "rate_1000": 1000, "rate_100000": 100000}
+RATES = {"rate": None, "per_head": None, "rate_1000": 1000, "rate_100000": 100_000, "rate_1000000": 1_000_000}
 CHANGES = frozenset({"change", "difference"})
 ONTO = frozenset({"on", "over"})
 Done = tuple[Operation, Measure | None]
@@ -82,7 +82,7 @@ class Task:
 
     @cached_property
     def _ordered(self) -> bool:
-        return bool(self.understood.operations & (RANKING | ENDS) or self.understood.top)
+        return bool(self.understood.operations & (RANKING | ENDS) or self.understood.top or self.understood.nth)
 
     @property
     def _measure(self) -> Measure | None:

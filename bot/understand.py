@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bot.ages import read_ages
 from bot.lexicon import Span, closest, longest, read_phrases
-from bot.numerals import how_many
+from bot.numerals import how_many, which_one
 from bot.question import Token
 from bot.when.asked import AskedPeriod, read_periods
 from knowledge.base import KnowledgeBase
@@ -84,6 +84,7 @@ class Understanding:
     periods: tuple[AskedPeriod, ...]
     numbers: tuple[Decimal, ...]
     top: int | None
+    nth: int | None
     refusal: str | None
     social: str | None
     unexplained: tuple[str, ...]
@@ -148,7 +149,9 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
         for s in reading.chosen
         if not (_is_context(s, context) or _is_out_of_place(s, reading, winners) or _is_done_to(s, reading, knowledge))
     ]
-    top = how_many(reading.words, used)
+    nth = which_one(reading.words, used)
+    used += [nth] if nth else []
+    top = None if nth else how_many(reading.words, used)
     used += [top] if top else []
     numbers, number_spans = _numbers(reading, used)
     silent = [s for s in reading.candidates if s.slot == "silent"]
@@ -168,6 +171,7 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
         periods=reading.periods,
         numbers=numbers,
         top=int(top.values[0]) if top else None,
+        nth=int(nth.values[0]) if nth else None,
         refusal=next(iter(sorted(_values(used, "refusals"))), None),
         social=next(iter(sorted(_values(used, "social"))), None),
         unexplained=tuple(w for n, w in enumerate(reading.words) if n not in covered),

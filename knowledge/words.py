@@ -40,6 +40,8 @@ ONE_SPELLING = {
     "dont": "do not",
     "whats": "what is",
     "wot": "what",
+    "wht": "what",
+    "teh": "the",
     "hw": "how",
     "hows": "how is",
 }

@@ -79,8 +79,8 @@ def refusable() -> list[Refusing]:
     return [Refusing(item["ask"], tuple(item["outcomes"]), _day(item)) for item in items]
 
 
-def conversations() -> list[Conversation]:
-    items = yaml.load((QUESTIONS / "talks.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+def conversations(name: str = "talks") -> list[Conversation]:
+    items = yaml.load((QUESTIONS / f"{name}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
     return [Conversation(tuple(map(_turn, turns))) for turns in items]
 
 

@@ -89,8 +89,17 @@ def test_does_not_answer(bot: Bot, refusing: Refusing) -> None:
     assert reply.figures == ()
 
 
+@pytest.mark.parametrize("talk", conversations("ways"), ids=str)
+def test_ways_of_asking(whole: Bot, talk: Conversation) -> None:
+    _holds(whole, talk)
+
+
 @pytest.mark.parametrize("talk", conversations(), ids=str)
 def test_talks(bot: Bot, talk: Conversation) -> None:
+    _holds(bot, talk)
+
+
+def _holds(bot: Bot, talk: Conversation) -> None:
     before = None
     for turn in talk.turns:
         reply, before = bot.ask(turn.question, TODAY, before)

@@ -189,8 +189,7 @@ class Course:
             shared = (event.platform, event.team, reply.ref, event.user, event.channel, posted)
             noting.append(partial(self.state.share, *shared))
         elif reply.outcome == "abstain":
-            nearest = reply.nearest[0].label if reply.nearest else ""
-            noting.append(partial(self.state.unanswered, event.text, nearest))
+            noting.append(partial(self.state.unanswered, event.text, reply.nearest_topic))
         await self.store.insist(self.state.together, noting)
 
     async def _original(self, event: Event) -> Row | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -10,7 +11,7 @@ from bot import arithmetic
 from bot.arithmetic import Computed
 from bot.breaks import breaks_between
 from bot.finding import Finding, Several
-from bot.fits import change_fits, ends_fit, leading, may_lead, same_time, stands_for
+from bot.fits import change_fits, ends_fit, leading, may_lead, period_fits, same_time, stands_for
 from bot.made import latest_year
 from bot.operations.beside import LEVELS, other_reading, with_companions
 from bot.operations.times import between
@@ -27,7 +28,7 @@ def change(pool: Pool) -> Finding | Several | None:
     """A published change; else one computed from two comparable levels."""
     published = _published_changes(pool)
     if not published:
-        return computed_change(pool)
+        return computed_change(_to_this_day(pool))
     if other := other_reading(pool, published[0]):
         return Several(pool.query, (published[0], other))
     return with_companions(pool, published[0], published[1:])
@@ -40,6 +41,14 @@ def _published_changes(pool: Pool) -> list[Observation]:
     fit = [f for f in fit if f.measure != "money" or f.baseline]
     fit = [f for f in fit if _of_the_level(f, query) or f.measure == "statement"]
     return sorted(leading(fit), key=lambda f: wanted.index(f.measure))
+
+
+def _to_this_day(pool: Pool) -> Pool:
+    """The question read from the time that is compared with to the latest held."""
+    if not pool.query.from_base:
+        return pool
+    (base,) = pool.query.periods
+    return pool.reading((replace(base, kind="since"),))
 
 
 def _of_the_level(figure: Observation, query: Query) -> bool:
@@ -58,6 +67,8 @@ def _changes_wanted(query: Query) -> tuple[Measure, ...]:
 def _change_period_fits(query: Query, figure: Observation) -> bool:
     if len(query.periods) == 2 and ends_fit(query.periods, figure):
         return True
+    if query.from_base and period_fits(query.periods[0], figure):
+        return False
     return all(change_fits(p, figure, query.against) for p in query.periods)
 
 

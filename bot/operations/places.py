@@ -37,7 +37,7 @@ def compare(pool: Pool) -> Finding | None:
 def _relation_of_home(pool: Pool) -> Finding | None:
     """A lone place that the indicator's own is compared with: "is New York deadlier?"."""
     home = pool.indicator.default_place
-    if pool.place == home or pool.query.place_from != "said":
+    if pool.place == home or pool.query.place_from != "said" or pool.query.from_base:
         return None
     named = replace(pool.query, places=(home, pool.place))
     return compare(replace(pool.elsewhere(home), query=named))
@@ -111,5 +111,7 @@ def _elsewhere(pool: Pool) -> Finding | None:
 def difference(pool: Pool) -> Finding | Several | None:
     """How many more or fewer: as published, else computed, between two places or two periods."""
     if len(pool.query.places) > 1:
+        if pool.query.whether and not pool.query.periods and (said := _relation(pool, pool.relations)):
+            return said
         return _levels_of_places(pool) or _relation(pool, pool.relations)
     return change(pool) or _relation_of_home(pool)

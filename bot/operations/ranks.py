@@ -42,6 +42,8 @@ def rank(pool: Pool) -> Finding | None:
         return None
     ranking = _ranking(pool, standing, places, order)
     instead = query.measure == "rate" and ranking.figures[0].measure != "rate"
+    if query.nth and not ranking.at(query.nth):
+        return None
     return replace(_told(pool, ranking), instead="small_base" if instead else None)
 
 
@@ -65,7 +67,9 @@ def _ranking(pool: Pool, standing: Sequence[Headline], places: Sequence[PlaceId]
         missing=tuple(p for p in places if p not in held and p not in SQUARE_MILE),
         excluded=tuple(p for p in places if p in SQUARE_MILE),
         shown=_shown(query),
-        by_rate=_leader_by_rate(pool, figures, order) if query.judged and query.measure is None else None,
+        by_rate=_leader_by_rate(pool, figures, order)
+        if query.judged and not query.nth and query.measure is None
+        else None,
     )
 
 
@@ -92,7 +96,8 @@ def _shown(query: Query) -> int:
 
 def _told(pool: Pool, ranking: Ranking) -> Finding:
     """The leaders as they were asked for; the place asked about before the leader; the rest as context."""
-    asked = [f for f in ranking.figures if place_of(f) in pool.query.places]
+    nth = pool.query.nth
+    asked = [f for f in ranking.figures if place_of(f) in pool.query.places or ranking.position(f) == nth]
     heads = (*asked, *(f for f in ranking.figures[:1] if f not in asked)) if asked else _first(ranking)
     held = tuple(f for f in heads[1:] if isinstance(f, Observation))
     worked = tuple(f for f in heads[1:] if not isinstance(f, Observation))

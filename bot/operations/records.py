@@ -23,7 +23,7 @@ def record(pool: Pool) -> Finding | None:
     """The highest or lowest since when: as it was said, else as the years of a series show; the worst as they show."""
     if _names_what_to_choose_from(pool.query):
         return _of_those_named(pool)
-    said = None if pool.query.judged else _said(pool)
+    said = None if pool.query.judged or pool.query.nth else _said(pool)
     return said or record_over_time(pool)
 
 

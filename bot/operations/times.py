@@ -45,7 +45,10 @@ def rank_times(pool: Pool, order: Direction) -> Finding | None:
     sign = -1 if order == "high" else 1
     figures = tuple(sorted(held.figures, key=lambda f: (sign * (f.value or 0), f.period.end)))
     ranking = Ranking(grain, order, figures, shown=pool.query.top or FIRST)
+    if pool.query.nth and not ranking.at(pool.query.nth):
+        return None
     first = figures[: ranking.shown] if ranking.shown > 1 else (figures[0], *ranking.level(figures[0]))
+    first = ranking.at(pool.query.nth) if pool.query.nth else first
     shown = tuple(f for f in first if isinstance(f, Observation))
     rest = tuple(f for f in figures[: MOST_RANKED + len(shown)] if f not in shown)
     return Finding(
@@ -59,6 +62,8 @@ def record_over_time(pool: Pool) -> Finding | None:
     if order is None or pool.query.measure in {"change_pct", "rate"}:
         return None
     subject = _subject(pool)
+    if pool.query.nth and subject and not pool.query.whether:
+        return None
     if subject is None and not _names_a_time(pool):
         return rank_times(replace(pool, query=replace(pool.query, across="year")), order)
     return _against_the_past(pool, subject, order) if subject else None
@@ -168,6 +173,8 @@ def _stretch(asked: tuple[AskedPeriod, ...], series: Series) -> Period | None:
     if reading is None or reading.start is None:
         return whole if one.kind in {"latest", "earliest"} else None
     if one.kind == "since" and len(asked) == 1:
+        if reading.start > last.end:
+            return None
         return _within(Period("range", reading.start, last.end), whole)
     return next((r for r in one.readings if _within(r, whole)), None) if len(asked) == 1 else None
 

@@ -63,5 +63,9 @@ def try_asking(examples: tuple[str, ...]) -> str:
     return "Try: " + " · ".join(examples)
 
 
+def did_you_mean() -> str:
+    return "Did you mean:"
+
+
 def clarify(about: str) -> str:
     return f"Which {about} do you mean?"

@@ -51,6 +51,16 @@ def test_replay_gives_the_same_reply(home: Path) -> None:
     assert again == reply
 
 
+def test_what_was_asked_in_vain_is_counted(tmp_path: Path) -> None:
+    assert run("build", home=tmp_path).exit_code == 0
+    run("ask", "Homicides  with umbrellas", home=tmp_path)
+    run("chat", home=tmp_path, typed="homicides with umbrellas\nburglary in pubs\nhomicides in London\n")
+    assert run("unanswered", home=tmp_path).stdout.splitlines() == [
+        "2\thomicides with umbrellas\tHomicides",
+        "1\tburglary in pubs\tBurglary offences",
+    ]
+
+
 def test_replay_of_a_follow_up(home: Path) -> None:
     line = {"id": "1", "question": "and in 2024?", "history": [{"role": "user", "text": HOMICIDES}]}
     reply = json.loads(run("ask", "--batch", home=home, typed=json.dumps(line)).stdout)
