@@ -123,20 +123,21 @@ class Course:
         if found is None or found.reply is None:
             return await self._close(job, "nothing to share")
         reply = read_reply(found.reply)
-        await self._commit(job, reply, None)
+        # Whoever goes on from the shared reply goes on from its talk.
+        await self._commit(job, reply, found.talk_after)
         return await self._send(job, reply)
 
     async def _remove(self, job: Job) -> str:
-        """Take a reply of the asker's away: the message that was clicked, else the newest."""
-        found = await self._asked_by(job.row.event)
+        """Take the clicked message away: it must be an answer to whoever clicked."""
+        found = await self._asked_by(job.row.event, posted=job.row.event.message)
         if found is None or found.posted is None:
             return await self._close(job, "nothing to remove")
         await self.sender.delete(job.row.event, found.posted)
         return await self._close(job, "removed")
 
-    async def _asked_by(self, click: Event) -> Row | None:
+    async def _asked_by(self, click: Event, posted: str | None = None) -> Row | None:
         about = (click.platform, click.team, click.text, click.user)
-        return await self.store.insist(self.state.find_reply, *about, posted=click.message)
+        return await self.store.insist(self.state.find_reply, *about, posted=posted)
 
     async def _commit(self, job: Job, reply: Reply, talk: str | None, as_json: str | None = None) -> None:
         text = as_json or reply_json(reply)

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Literal
@@ -136,14 +136,15 @@ class Desk:
         return await self._done_for_asker(click, "share", ref)
 
     async def remove(self, click: Event, ref: str) -> bool:
-        """Delete the message with the reply `ref` that was clicked, else the newest; False for anybody but its asker.
+        """Delete the clicked message, `click.message`, which shows the reply `ref`; False for anybody but its asker.
 
         The click's key makes it happen once. Raises StateError as `take` does.
         """
-        return await self._done_for_asker(click, "remove", ref)
+        return await self._done_for_asker(click, "remove", ref, posted=click.message)
 
-    async def _done_for_asker(self, click: Event, kind: Kind, ref: str) -> bool:
-        if await self._store.run(self._state.find_reply, click.platform, click.team, ref, click.user) is None:
+    async def _done_for_asker(self, click: Event, kind: Kind, ref: str, posted: str | None = None) -> bool:
+        about = (click.platform, click.team, ref, click.user, posted)
+        if await self._store.run(self._state.find_reply, *about) is None:
             return False
         await self.take(replace(click, kind=kind, text=ref, private=False))
         return True
@@ -168,18 +169,32 @@ class Desk:
         """Keep a reader's verdict, in the place of an earlier one of the same reader. Raises StateError."""
         await self._store.run(self._state.feedback, platform, team, ref, verdict, reason, by)
 
-    async def preferences(self, platform: str, team: str, channel: str) -> Preferences:
-        """The channel's, else the workspace's, else the defaults; while the database is away, what was last read."""
+    async def preferences(self, platform: str, team: str, channel: str, within: float | None = None) -> Preferences:
+        """Each that the channel has set, else the workspace, else the default.
+
+        While the database is away, or does not tell `within` so many seconds, what was last read.
+        """
         try:
-            data = await self._store.run(self._state.setting_in_force, platform, team, channel)
-        except StateError as fault:
+            async with asyncio.timeout(within):
+                data = await self._store.first(self._state.setting_in_force, platform, team, channel)
+        except (StateError, TimeoutError) as fault:
             log.warning("preferences_not_read", why=type(fault).__name__)
             return self._remembered.last((platform, team, channel))
         return self._remembered.note((platform, team, channel), data)
 
+    async def own_preferences(self, platform: str, team: str, channel: str) -> Mapping[str, object]:
+        """What a channel, or with "" the workspace, has set itself: values by their names. Raises StateError."""
+        return await self._store.run(self._state.setting, platform, team, channel)
+
     async def set_preferences(self, platform: str, team: str, channel: str, preferences: Preferences, by: str) -> None:
         """Set what a channel, or with "" the workspace, prefers; the platform knows who may. Raises StateError."""
-        await self._store.run(self._state.set_setting, platform, team, channel, to_data(preferences), by)
+        await self.set_own_preferences(platform, team, channel, to_data(preferences), by)
+
+    async def set_own_preferences(
+        self, platform: str, team: str, channel: str, own: Mapping[str, object], by: str
+    ) -> None:
+        """Set some of them: the others are the workspace's, and follow it. Raises StateError."""
+        await self._store.run(self._state.set_setting, platform, team, channel, dict(own), by)
 
     async def forget(self, platform: str, team: str, user: str | None = None) -> int:
         """Delete all that is kept of a workspace, or of one person in it; how many rows. Raises StateError."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Literal, Protocol
@@ -20,6 +20,7 @@ class Event:
 
     `key` is what a platform's redelivery repeats, unique within the team. `message` is the id of the question's own
     message, which edits and deletions name again; `thread` is empty outside threads; `asked_on` is London's date.
+    `ticket` is what the reply is written with, where a platform gives such a thing: a secret, gone when the row closes.
     """
 
     platform: str
@@ -33,6 +34,7 @@ class Event:
     text: str
     private: bool
     asked_on: date
+    ticket: str = field(default="", repr=False)
 
 
 def talk_key(event: Event) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, Delete, Table, delete, exists, select, tuple_, update
+from sqlalchemy import Column, Connection, Delete, Table, Update, delete, exists, select, tuple_, update
 
 from adapters.state.storable import storable_id
 from adapters.state.tables import feedback, inbox, installation, setting, shared, talk, talker, unanswered
@@ -12,6 +12,8 @@ DAY = 24 * HOUR
 # What one transaction deletes at most: others must get their turn.
 MOST_AT_ONCE = 2000
 
+# No platform takes a ticket for longer.
+TICKET = 15 * 60 * 1000
 # An inbox key outlives every redelivery by a platform; a talk idles; readers' words help for half a year.
 KEPT: tuple[tuple[Column[int], int], ...] = (
     (inbox.c.received_at, 25 * HOUR),
@@ -59,7 +61,8 @@ def _unname(connection: Connection, platform: str, team: str | None, user: str) 
 
 
 def expire_some(connection: Connection, now: int) -> int:
-    """Delete some of the rows that are too old; how many."""
+    """Delete some of the rows that are too old; how many. Tickets that nobody takes any more go too."""
+    connection.execute(tickets(now - TICKET))
     for column, kept_for in KEPT:
         if gone := connection.execute(older(column, now - kept_for)).rowcount:
             return gone
@@ -72,6 +75,12 @@ def older(column: Column[int], moment: int) -> Delete:
     key = tuple(table.primary_key)
     some = select(*key).where(column < moment).limit(MOST_AT_ONCE)
     return delete(table).where(tuple_(*key).in_(some))
+
+
+def tickets(moment: int) -> Update:
+    """Take away the tickets of open rows that are older than a moment; closed ones have none."""
+    dead = (inbox.c.lease_until.is_not(None), inbox.c.received_at < moment, inbox.c.ticket.is_not(None))
+    return update(inbox).where(*dead).values(ticket=None)
 
 
 def orphans() -> Delete:

@@ -42,7 +42,7 @@ _CHOSEN = (
     inbox.c.key.in_(bindparam("keys", expanding=True)),
     tuple_(*_KEY).in_(bindparam("chosen", expanding=True)),
 )
-_CLOSED: dict[str, Any] = {"owner": "", "lease_until": None}
+_CLOSED: dict[str, Any] = {"owner": "", "lease_until": None, "ticket": None}
 
 
 def no_bound(platform: str, team: str) -> int:
@@ -111,6 +111,7 @@ def _values_of(event: Event, place: int, holder: Holder) -> dict[str, Any]:
         "private": event.private,
         "text": storable(event.text),
         "asked_on": event.asked_on.isoformat(),
+        "ticket": storable(event.ticket) or None,
         "state": "received",
         "attempts": 0,
         "owner": holder.name,
@@ -188,6 +189,7 @@ def read(row: RowMapping | dict[str, Any]) -> Row:
         text=row["text"],
         private=row["private"],
         asked_on=date.fromisoformat(row["asked_on"]),
+        ticket=row["ticket"] or "",
     )
     names = ("talk_key", "state", "attempts", "owner", "reply", "talk_after", "posted", "ref", "received_at")
     return Row(event, **{name: row[name] for name in names}, lease_until=row["lease_until"] or 0)

@@ -22,13 +22,12 @@ _MENTION = re.compile(r"<[@#!][^>]*>")
 
 # Built once: these are read for every question.
 _TALK = select(talk.c.data).where(talk.c.key == bindparam("key"))
-# The workspace's own channel is '', which sorts before any other.
+# The workspace's own channel is '', which sorts before any other: what a channel has set comes after it.
 _IN_FORCE = (
     select(setting.c.data)
     .where(setting.c.platform == bindparam("platform"), setting.c.team == bindparam("team"))
     .where(or_(setting.c.channel == bindparam("channel"), setting.c.channel == ""))
-    .order_by(setting.c.channel.desc())
-    .limit(1)
+    .order_by(setting.c.channel)
 )
 
 
@@ -45,10 +44,10 @@ def read_setting(connection: Connection, platform: str, team: str, channel: str)
 
 
 def read_setting_in_force(connection: Connection, platform: str, team: str, channel: str) -> dict[str, Any]:
-    """What a channel has set, else its workspace; nothing is an empty object."""
+    """What a channel has set, and what its workspace has where the channel has nothing; nothing is an empty object."""
     where = {"platform": platform, "team": team, "channel": channel}
-    data = connection.execute(_IN_FORCE, where).scalar_one_or_none()
-    return dict(json.loads(data)) if data else {}
+    kept = connection.execute(_IN_FORCE, where).scalars()
+    return {name: value for data in kept for name, value in json.loads(data).items()}
 
 
 def read_standing(connection: Connection, row: Row) -> Standing:

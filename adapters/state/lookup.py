@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from sqlalchemy import Connection, RowMapping, and_, false, func, or_, select
+from sqlalchemy import Connection, RowMapping, and_, func, or_, select
 
 from adapters.state.inbox import IS_OPEN, read
 from adapters.state.row import Asked, Row
@@ -31,15 +31,17 @@ def find_answer(connection: Connection, platform: str, team: str, channel: str, 
 def find_reply(
     connection: Connection, platform: str, team: str, ref: str, user: str | None, posted: str | None = None
 ) -> Row | None:
-    """The row whose reply has a reference: the one posted under an id, else the newest.
+    """The row whose reply has a reference, the newest: the same question again has the same reference.
 
-    The same question again has the same reference.
+    With an id of a message of ours, only the row that it answers, or one whose message is on its way.
     """
     about = [inbox.c.platform == storable_id(platform), inbox.c.team == storable_id(team), inbox.c.ref == ref]
     if user is not None:
         about.append(inbox.c.user_id == storable_id(user))
-    meant = func.coalesce(inbox.c.posted == storable_id(posted or ""), false()).desc()
-    newest = select(inbox).where(*about).order_by(meant, inbox.c.received_at.desc(), inbox.c.place.desc()).limit(1)
+    if posted is not None:
+        about.append(or_(inbox.c.posted == storable_id(posted), inbox.c.state == "sending"))
+    newest = select(inbox).where(*about)
+    newest = newest.order_by(inbox.c.posted.is_(None), inbox.c.received_at.desc(), inbox.c.place.desc()).limit(1)
     row = connection.execute(newest).mappings().one_or_none()
     return read(row) if row is not None else None
 

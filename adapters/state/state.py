@@ -154,7 +154,7 @@ class State:
     def find_reply(
         self, platform: str, team: str, ref: str, user: str | None = None, posted: str | None = None
     ) -> Row | None:
-        """The row whose reply has the reference: the one posted under the id, else the newest; with a user, of his."""
+        """The newest row whose reply has the reference; with a user, of his; with an id of our message, of that."""
         return self._read(lambda c: lookup.find_reply(c, platform, team, ref, user, posted))
 
     def recent(self, platform: str, team: str, user: str, limit: int) -> list[Asked]:
@@ -176,7 +176,7 @@ class State:
     # Workspaces.
 
     def setting_in_force(self, platform: str, team: str, channel: str) -> dict[str, Any]:
-        """What a channel has set, else its workspace; empty where neither has."""
+        """What a channel has set, and what its workspace has where the channel has nothing; empty where neither has."""
         ids = storable_id(platform), storable_id(team), storable_id(channel)
         return self._read(lambda c: kept.read_setting_in_force(c, *ids))
 

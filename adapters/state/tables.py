@@ -29,6 +29,8 @@ inbox = Table(
     Column("talk_after", Text),
     Column("posted", Text),
     Column("ref", Text),
+    # A secret: gone as soon as the row is closed.
+    Column("ticket", Text),
     _time("received_at"),
     # Events of one commit share their millisecond: this is their order within it.
     Column("place", Integer, nullable=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
@@ -61,15 +62,21 @@ class Day(NamedTuple):
 
 
 class Faulty(State):
-    """Fails its n-th transaction, before or after it is committed; or all of them while `away` is set."""
+    """Fails its n-th transaction, before or after it is committed; or all of them while `away` is set.
+
+    While `held` is there, each waits for it.
+    """
 
     calls = 0
     fails_at = 0
     after = False
     away: StateError | None = None
+    held: threading.Event | None = None
 
     def _run(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         self.calls += 1
+        if self.held:
+            self.held.wait()
         if self.away:
             raise self.away
         if self.calls == self.fails_at and not self.after:
@@ -109,7 +116,8 @@ async def a_day(state: State, platform: Scripted, bot: Bot) -> None:
         await delivered(partial(desk.take, asked(8, CORRECTED, kind="edit", user="U3", message="m3")))
         await delivered(partial(desk.take, asked(9, "", kind="delete", user="U4", message="m4")))
         await delivered(partial(desk.share, asked(10, "", kind="action"), ref))
-        await delivered(partial(desk.remove, asked(11, "", kind="action", user="U5"), ref))
+        unwanted = next(message.id for message in platform.messages() if message.user == "U5")
+        await delivered(partial(desk.remove, asked(11, "", kind="action", user="U5", message=unwanted), ref))
         await delivered(partial(desk.feedback, "scripted", "T1", ref, "good", "", "U1"))
         await delivered(partial(desk.set_preferences, "scripted", "T1", "C1", Preferences(), "U1"))
         await until(lambda: quiet(state))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -131,6 +132,37 @@ def test_only_so_many_sets_of_collections_are_open(tmp_path: Path) -> None:
     assert len(set(refs)) == 3
 
 
+def test_a_database_that_hangs_is_not_waited_for(tmp_path: Path, platform: Scripted, bot: Bot) -> None:
+    async def work() -> None:
+        state = Faulty.open(f"sqlite:///{tmp_path / 'state.sqlite'}")
+        assert isinstance(state, Faulty)
+        async with desk_on(state, platform, Direct(bot)) as desk:
+            await desk.set_preferences("scripted", "T1", "C1", CAMDEN, "U1")
+            assert await desk.preferences("scripted", "T1", "C1") == CAMDEN
+            state.held = threading.Event()
+            try:
+                assert await desk.preferences("scripted", "T1", "C1", within=0.01) == CAMDEN
+                assert await desk.preferences("scripted", "T1", "C2", within=0.01) == Preferences()
+            finally:
+                state.held.set()
+        state.close()
+
+    run(work())
+
+
+def test_a_channel_follows_its_workspace_in_what_it_has_not_set(state: State, platform: Scripted, bot: Bot) -> None:
+    async def work() -> None:
+        async with desk_on(state, platform, Direct(bot)) as desk:
+            await desk.set_preferences("scripted", "T1", "", CAMDEN, "U1")
+            await desk.set_own_preferences("scripted", "T1", "C1", {"place": "ilford"}, "U1")
+            assert await desk.preferences("scripted", "T1", "C1") == replace(CAMDEN, place="ilford")
+            assert await desk.own_preferences("scripted", "T1", "C1") == {"place": "ilford"}
+            await desk.set_preferences("scripted", "T1", "", replace(CAMDEN, plain=False), "U1")
+            assert await desk.preferences("scripted", "T1", "C1") == replace(CAMDEN, place="ilford", plain=False)
+
+    run(work())
+
+
 def test_while_the_database_is_away_the_last_known_holds(tmp_path: Path, platform: Scripted, bot: Bot) -> None:
     async def work() -> None:
         state = Faulty.open(f"sqlite:///{tmp_path / 'state.sqlite'}")
@@ -223,7 +255,8 @@ def test_only_the_asker_takes_a_reply_away(state: State, platform: Scripted, bot
             await until(all_done(state))
             assert [m.id for m in platform.messages() if not m.deleted] == [second]
             assert platform.calls["delete"] == 1
-            assert await desk.remove(replace(click, key="another", message="unknown"), ref)
+            assert not await desk.remove(replace(click, key="another", message="unknown"), ref)
+            assert await desk.remove(replace(click, key="another", message=second), ref)
             await until(all_done(state))
 
     run(work())

@@ -37,6 +37,7 @@ def event(
     message: str = "",
     text: str = "burglary in Camden",
     platform: Literal["slack", "discord"] = "slack",
+    ticket: str = "",
 ) -> Event:
     return Event(
         platform=platform,
@@ -50,6 +51,7 @@ def event(
         text=text,
         private=False,
         asked_on=date(2026, 1, 20),
+        ticket=ticket,
     )
 
 

@@ -120,6 +120,15 @@ def test_what_is_old_goes(state: State, hand: Hand, seconds: int, left: set[str]
     assert state.expire() == 0
 
 
+def test_a_ticket_that_nobody_takes_any_more_goes(state: State, hand: Hand) -> None:
+    state.take([event(1, ticket="old")])
+    hand.seconds += 10 * 60
+    state.take([event(2, ticket="young")])
+    hand.seconds += 6 * 60
+    assert state.expire() == 0
+    assert [row.event.ticket for row in state.claim("w", 10)] == ["", "young"]
+
+
 def test_much_that_is_old_goes_in_parts(state: State, hand: Hand) -> None:
     for start in range(0, 5000, 500):
         state.take([event(n) for n in range(start, start + 500)])

@@ -150,6 +150,42 @@ def test_who_lost_the_row_may_not_answer(state: State, hand: Hand) -> None:
     assert found.posted == "p2"
 
 
+@pytest.mark.parametrize("stage", ["sent", "shed", "parked", "gone"])
+def test_a_ticket_goes_when_the_row_is_closed(state: State, stage: str) -> None:
+    state.take([event(1, ticket="s3cret" * 60)])
+    (row,) = claimed(state)
+    assert row.event.ticket == "s3cret" * 60
+    assert "s3cret" not in repr(row)
+    state.answered(row, "{}", None, "r")
+    if stage == "sent":
+        state.sent(row, "p")
+    else:
+        getattr(state, stage)(row)
+    kept = state.find_answer("slack", "T1", "C1", "m1")
+    assert kept is not None
+    assert kept.event.ticket == ""
+
+
+def test_a_reply_is_found_by_the_message_that_shows_it(state: State) -> None:
+    """Two people ask the same: one reference, two messages."""
+    state.take([event(1), event(2, user="U2"), event(3)])
+    for number, row in enumerate(claimed(state), 1):
+        state.answered(row, "{}", None, "r")
+        if number < 3:
+            state.sent(row, f"p{number}")
+
+    def owner(posted: str, user: str) -> str:
+        found = state.find_reply("slack", "T1", "r", user, posted)
+        return found.event.key if found else ""
+
+    assert owner("p1", "U1") == "ask-1"
+    assert owner("p2", "U2") == "ask-2"
+    assert owner("p1", "U2") == ""
+    assert owner("p3", "U1") == "ask-3", "its message may be there before the row says so"
+    state.gone(event(3))
+    assert owner("p2", "U1") == ""
+
+
 @pytest.mark.parametrize("stage", ["shed", "parked", "gone"])
 def test_a_row_is_closed_once(state: State, stage: str) -> None:
     state.take([event(1), event(2)])
