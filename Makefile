@@ -65,6 +65,7 @@ bench: $(VENV)/.dev ## Measure speed and memory; WRITE=1 writes docs/performance
 	@$(BIN)/python -m benchmarks.answers $(if $(WRITE),--write)
 	@$(BIN)/python -m benchmarks.growth $(if $(WRITE),--write)
 	@$(BIN)/python -m benchmarks.desk $(if $(WRITE),--write)
+	@$(BIN)/python -m benchmarks.discord $(if $(WRITE),--write)
 	@$(BIN)/python -m benchmarks.pictures $(if $(WRITE),--write)
 
 docs: $(VENV)/.dev ## Write the documents that are made from the code
