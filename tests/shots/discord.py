@@ -21,12 +21,13 @@ import discord
 if TYPE_CHECKING:
     from PIL.Image import Image  # type: ignore[import-not-found,unused-ignore]
 
+from adapters.discord.extras import Drawing
+from adapters.pictures.pictures import Pictures
 from bot.bot import Bot
 from knowledge.base import KnowledgeBase
 from knowledge.build import build
 from tests.adapters.desk.rig import Direct, until
-from tests.adapters.discord.rig import Altered, World, label_of, sqlite, world
-from tests.adapters.scenarios import charted
+from tests.adapters.discord.rig import Elsewhere, World, label_of, sqlite, world
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "shots"
 WIDTH, HEIGHT = 960, 1400
@@ -63,6 +64,16 @@ async def plain(there: World, text: str) -> discord.Message:
     return await there.ask(text)
 
 
+async def drawn(there: World, text: str, label: str) -> discord.Message:
+    """The page with its picture on it."""
+    answer = await there.ask(text)
+    opened = await there.reporter.click(answer, label=label)
+    await until(lambda: opened.response is not None and bool(opened.response.message.attachments), 60)
+    return await there.completed(opened)
+
+
+# These need all collections: the articles hold no series.
+WITH_SERIES = {"trend", "rank", "chart", "file"}
 HOMICIDES = "How many homicides were there in London in 2025?"
 SHOTS: dict[str, Callable[[World], Awaitable[discord.Message]]] = {
     "answer": lambda there: asked(there, HOMICIDES),
@@ -73,16 +84,20 @@ SHOTS: dict[str, Callable[[World], Awaitable[discord.Message]]] = {
     "private": lambda there: used(there, "crime figure", topic="robbery", place="london"),
     "shared": lambda there: shared(there, HOMICIDES),
     "source": lambda there: pressed(there, HOMICIDES, "Source"),
-    "trend": lambda there: pressed(there, HOMICIDES, "Trend"),
+    "trend": lambda there: drawn(there, "Which year had the most homicides in London?", "Trend"),
+    "rank": lambda there: used(there, "crime rank", topic="burglary", by="rate", period="2025"),
+    "chart": lambda there: drawn(there, "Which borough had the most robbery in 2025?", "Chart"),
+    "file": lambda there: pressed(there, "Which borough had the most robbery in 2025?", "File"),
     "help": lambda there: used(there, "crime help"),
     "plain-text": lambda there: plain(there, HOMICIDES),
 }
 
 
-async def shoot(bot: Bot, name: str, play: Callable[[World], Awaitable[discord.Message]], folder: Path) -> None:
+async def shoot(
+    bot: Bot, name: str, play: Callable[[World], Awaitable[discord.Message]], folder: Path, drawing: Drawing
+) -> None:
     """One reply in a server of its own, photographed."""
-    answering = Altered(bot, charted) if name == "trend" else Direct(bot)
-    async with world(lambda: answering, sqlite(folder)) as there:
+    async with world(lambda: Direct(bot), sqlite(folder), drawing=Elsewhere(drawing)) as there:
         there.env.backend.bot_user.name = "Beatbook"
         await play(there)
         await there.settle()
@@ -156,11 +171,13 @@ async def main(names: list[str]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         built = build((Path(str(files("knowledge") / "data")),), Path(folder) / "built").path
-        bot = Bot(KnowledgeBase.open(built, ("articles",)))
+        articles, whole = Bot(KnowledgeBase.open(built, ("articles",))), Bot(KnowledgeBase.open(built))
+        drawing = Pictures(Path(folder) / "pictures")
         for name in names or list(SHOTS):
             own = Path(folder) / name
             own.mkdir()
-            await shoot(bot, name, SHOTS[name], own)
+            await shoot(whole if name in WITH_SERIES else articles, name, SHOTS[name], own, drawing)
+        await drawing.stop()
 
 
 if __name__ == "__main__":
