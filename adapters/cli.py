@@ -292,15 +292,14 @@ def discord() -> None:
 
 
 @discord.command(epilog="`beatbook serve discord` does it by itself where the commands have changed.")
-@click.option("--guild", type=int, help="For this server at once (default: for all servers and users).")
-def sync(guild: int | None) -> None:
-    """Tell Discord the commands."""
+def sync() -> None:
+    """Tell Discord the commands, for all servers and users."""
     from adapters.discord.checkup import CannotTell, tell_commands
     from adapters.state.errors import StateError
 
     with one_line_errors():
         try:
-            told = tell_commands(House.furnished(), guild)
+            told = tell_commands(House.furnished())
         except (CannotTell, StateError) as fault:
             stop(str(fault), PROBLEMS)
     click.echo(f"told Discord: {', '.join(told)}")

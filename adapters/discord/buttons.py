@@ -13,13 +13,13 @@ from discord import ui
 
 from adapters.discord import lines
 from adapters.discord.limits import IN_A_ROW, LABEL, cut
+from adapters.discord.tables import tabled
 from bot.reply import Reply
 
-Act = Literal["choice", "example", "source", "copy", "share", "remove", "trend", "good", "bad", "page", "sheet"]
+Act = Literal["choice", "example", "source", "copy", "share", "remove", "trend", "file", "good", "bad", "page", "sheet"]
 TEMPLATE = re.compile(
     rf"bb/(?P<act>{'|'.join(get_args(Act))})/(?P<ref>[0-9A-Za-z-]{{0,32}})/(?P<arg>[0-9a-z-]{{0,20}})/(?P<root>[0-9]{{0,20}})"
 )
-LEAST_POINTS = 3
 Items = tuple["Press", ...]
 
 
@@ -60,12 +60,21 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=TEMPLATE):
     ) -> Self:
         """The button that was pressed, from its id."""
         del interaction
-        mark = Mark(cast(Act, match["act"]), match["ref"], match["arg"], match["root"])
-        return cls(mark, cast("ui.Button[Any]", item).label or "")
+        return cls(_mark(match), cast("ui.Button[Any]", item).label or "")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press on."""
         await cast(Pressed, interaction.client).pressed(interaction, self.mark)
+
+
+def mark_in(custom_id: str) -> Mark | None:
+    """The mark that an id carries, if it is one of ours."""
+    match = TEMPLATE.fullmatch(custom_id)
+    return _mark(match) if match else None
+
+
+def _mark(match: re.Match[str]) -> Mark:
+    return Mark(cast(Act, match["act"]), match["ref"], match["arg"], match["root"])
 
 
 def of_reply(reply: Reply, *, root: str, ephemeral: bool, more: bool) -> tuple[Items, ...]:
@@ -93,8 +102,10 @@ def _looks(reply: Reply, root: str, *, more: bool) -> Iterator[Press]:
         yield press("source", lines.SOURCE)
     if reply.copy:
         yield press("copy", lines.COPY)
-    if any(len(series.points) >= LEAST_POINTS for series in reply.series):
-        yield press("trend", lines.TREND)
+    if shown := tabled(reply):
+        yield press("trend", lines.TREND if shown[0].kind == "over_time" else lines.CHART)
+    if reply.series or len(reply.figures) > 1:
+        yield press("file", lines.FILE)
 
 
 def _deeds(reply: Reply, root: str, *, ephemeral: bool) -> Iterator[Press]:
@@ -132,9 +143,9 @@ def in_rows(items: Iterable[Press]) -> tuple[Items, ...]:
 def root_in(components: Iterable[object]) -> str:
     """The root of the talk, as our buttons on a message say it; empty where none does."""
     for component in components:
-        match = TEMPLATE.fullmatch(getattr(component, "custom_id", None) or "")
-        if match and match["root"]:
-            return match["root"]
+        mark = mark_in(getattr(component, "custom_id", None) or "")
+        if mark and mark.root:
+            return mark.root
         if found := root_in(getattr(component, "children", ())):
             return found
     return ""

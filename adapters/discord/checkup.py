@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 
 import discord
 
-from adapters.discord.app import PASSING, REFUSED, notes_in, token_of
+from adapters.discord import lines
+from adapters.discord.app import PASSING, notes_in, refuses_token, token_of
 from adapters.discord.client import Client
 from adapters.discord.syncing import fingerprint, note_told, sync
 from adapters.wiring import House
@@ -24,25 +25,23 @@ class CannotTell(Exception):
     """Why Discord was not told our commands: one line."""
 
 
-def tell_commands(house: House, guild: int | None = None) -> list[str]:
+def tell_commands(house: House) -> list[str]:
     """Tell Discord our commands now; their names. Raises SettingsError, CannotTell or StateError."""
     token = token_of(house).reveal()
 
     async def tell() -> list[str]:
         async with Client(lambda: 0.0, lambda _: None) as client:
             await client.login(token)
-            told = await sync(client.tree, guild)
-            if guild is None:
-                with notes_in(house, time.time)() as noted:
-                    note_told(noted, fingerprint(client.tree, client.application_id or 0))
+            told = await sync(client.tree)
+            with notes_in(house, time.time)() as noted:
+                note_told(noted, fingerprint(client.tree, client.application_id or 0))
             return told
 
     try:
         return asyncio.run(tell())
-    except discord.LoginFailure:
-        raise CannotTell(REFUSED) from None
-    except PASSING as fault:
-        raise CannotTell(f"Discord does not take the commands ({type(fault).__name__}); try again later") from None
+    except (discord.LoginFailure, *PASSING) as fault:
+        why = f"Discord does not take the commands ({type(fault).__name__}); try again later"
+        raise CannotTell(lines.refused_token() if refuses_token(fault) else why) from None
 
 
 def look_over(house: House) -> list[Looked]:
@@ -61,14 +60,18 @@ async def examine(client: Client, token: str) -> AsyncIterator[Looked]:
     """Each thing in turn, as far as the one before allows."""
     try:
         await client.login(token)
-    except discord.LoginFailure:
-        yield "token", False, REFUSED
-        return
-    except PASSING as fault:
-        yield "network", False, f"Discord cannot be reached ({type(fault).__name__}); is there a proxy or a firewall?"
-        return
-    async for looked in examine_application(client):
-        yield looked
+        async for looked in examine_application(client):
+            yield looked
+    except (discord.LoginFailure, *PASSING) as fault:
+        yield _trouble(fault)
+
+
+def _trouble(fault: Exception) -> Looked:
+    if refuses_token(fault):
+        return "token", False, lines.refused_token()
+    if isinstance(fault, discord.HTTPException):
+        return "discord", False, f"Discord does not answer as it should ({fault.status} {fault.code}); try again later"
+    return "network", False, f"Discord cannot be reached ({type(fault).__name__}); is there a proxy or a firewall?"
 
 
 async def examine_application(client: Client) -> AsyncIterator[Looked]:

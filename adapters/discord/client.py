@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Any, cast
 
@@ -17,16 +16,17 @@ from adapters.desk.desk import Desk
 from adapters.discord import incoming
 from adapters.discord.buttons import Mark, Press
 from adapters.discord.commands import Tree, furnish
+from adapters.discord.extras import Drawing, Extras
 from adapters.discord.incoming import NAME
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.presses import Presses
+from adapters.discord.reason import Reasons
 from adapters.discord.reception import Interaction, Reception
 from adapters.discord.syncing import Noted, fingerprint, is_told, note_told, sync
 from adapters.state.errors import StateError
 
 log = structlog.get_logger(__name__)
 
-MOST_REMEMBERED = 10_000
 # discord.py waits for shorter rate limits by itself; 30 seconds is the least it takes.
 LONGEST_LIMIT = 30.0
 Notes = Callable[[], AbstractContextManager[Noted]]
@@ -45,6 +45,7 @@ class Client(commands.AutoShardedBot):
         clock: Callable[[], float],
         give_up: Callable[[str], None],
         notes: Notes | None = None,
+        drawing: Drawing | None = None,
         *,
         shard_ids: list[int] | None = None,
         shard_count: int | None = None,
@@ -64,10 +65,9 @@ class Client(commands.AutoShardedBot):
         )
         self.platform = DiscordPlatform(self, clock, give_up)
         self.reception = Reception(self.platform, clock)
-        self._presses = Presses(self.reception)
+        self._reasons = Reasons(self.reception)
+        self._presses = Presses(self.reception, Extras(self.reception, drawing), self._reasons)
         self._notes = notes if not shard_ids or 0 in shard_ids else None
-        # Every deletion in every channel comes in: only those of questions concern us.
-        self._questions: OrderedDict[int, None] = OrderedDict()
         furnish(cast(Tree, self.tree), self.reception)
 
     @property
@@ -94,11 +94,18 @@ class Client(commands.AutoShardedBot):
         except Exception as fault:  # noqa: BLE001 - the one handler: told, and logged with its reference
             await self.reception.mishap(interaction, fault)
 
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take a form that was sent in; all else has its own way here."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            try:
+                await self._reasons.sent_in(interaction)
+            except Exception as fault:  # noqa: BLE001 - as above
+                await self.reception.mishap(interaction, fault)
+
     async def on_message(self, message: discord.Message, /) -> None:
         """Take it where it is a question."""
         event = incoming.question_in(message, self.me, self.reception.today())
         if event is not None:
-            self._remember(message.id)
             await self.reception.take(event)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -109,9 +116,11 @@ class Client(commands.AutoShardedBot):
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Take our answer to a deleted question away."""
-        if self._questions.pop(payload.message_id, ...) is None:
-            where = payload.message_id, payload.channel_id, payload.guild_id
-            await self.reception.take(incoming.deleted(*where, self.reception.today()))
+        await self._deleted((payload.message_id,), payload.channel_id, payload.guild_id)
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take our answers to deleted questions away."""
+        await self._deleted(sorted(payload.message_ids), payload.channel_id, payload.guild_id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that no longer wants us."""
@@ -123,10 +132,12 @@ class Client(commands.AutoShardedBot):
         del args, kwargs
         log.error("event_failed", method=event_method, exc_info=sys.exception())
 
-    def _remember(self, question: int) -> None:
-        self._questions[question] = None
-        if len(self._questions) > MOST_REMEMBERED:
-            self._questions.popitem(last=False)
+    async def _deleted(self, messages: Iterable[int], channel: int, guild: int | None) -> None:
+        """Every deletion in every channel comes in: only those of questions concern us."""
+        for message in messages:
+            event = incoming.deleted(message, channel, self.get_channel(channel), guild, self.reception.today())
+            if await self.reception.has_question(event):
+                await self.reception.take(event)
 
     async def _tell_commands(self, notes: Notes) -> None:
         mark = fingerprint(self.tree, self.application_id or 0)

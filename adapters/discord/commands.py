@@ -10,6 +10,7 @@ from discord.app_commands import Choice
 
 from adapters.desk.asking import question_of
 from adapters.discord import lines, sheets
+from adapters.discord.asking import Across, By, Order, comparison_of, ranking_of, trend_of
 from adapters.discord.incoming import NAME, team_of
 from adapters.discord.limits import CHOICE, MOST_CHOICES, QUESTION, cut
 from adapters.discord.reception import Interaction, Reception
@@ -65,6 +66,30 @@ class Crime(app_commands.Group):
         await self._reception.ask(interaction, comparison_of(topic, place, period, other_place, other_period))
 
     @app_commands.command()
+    @app_commands.describe(
+        topic="What is counted", place="Where (default: London)", since="From when on (default: all that is held)",
+        period="The one year to look at; with “since”, the last",
+    )  # fmt: skip
+    async def trend(
+        self, interaction: Interaction, topic: Typed, place: Typed = "", since: Typed = "", period: Typed = ""
+    ) -> None:
+        """See how a figure has changed over time."""
+        await self._reception.ask(interaction, trend_of(topic, place, since, period))
+
+    @app_commands.command()
+    @app_commands.describe(
+        topic="What is counted", across="What is ranked (default: boroughs)", order="Which comes first",
+        by="Numbers, or rates for each 1,000 people", place="For months and years: where (default: London)",
+        period="When (default: the latest)",
+    )  # fmt: skip
+    async def rank(
+        self, interaction: Interaction, topic: Typed, across: Across = "boroughs", order: Order = "most first",
+        by: By = "number", place: Typed = "", period: Typed = "",
+    ) -> None:  # fmt: skip
+        """Rank boroughs, police forces, regions, months or years."""
+        await self._reception.ask(interaction, ranking_of(topic, across, order, by, place, period))
+
+    @app_commands.command()
     async def sources(self, interaction: Interaction) -> None:
         """List where the figures come from."""
         await self._sheet(interaction, "sources")
@@ -83,19 +108,22 @@ class Crime(app_commands.Group):
     @app_commands.describe(
         place="Place read where a question names none; “none” for London", answers="Who sees answers to commands",
         layout="How answers look", collections="Collections that answer, with commas between; “all” for all",
-        scope="For whom this is set",
+        scope="For whom this is set", reset="Take away what is set there",
     )  # fmt: skip
     async def settings(
         self, interaction: Interaction, place: Typed = "", answers: Literal["private", "public", ""] = "",
         layout: Literal["cards", "plain text", ""] = "", collections: Typed = "",
-        scope: Literal["this channel", "this server", "just me"] = "this channel",
+        scope: Literal["this channel", "this server", "just me"] = "this channel", reset: bool = False,
     ) -> None:  # fmt: skip
         """See or change how Beatbook answers here."""
-        wish = Wish(place, answers, layout, collections, scope)
-        await self._reception.say(interaction, await set_by(interaction, wish, self._reception.desk))
+        wish = Wish(place, answers, layout, collections, scope, reset)
+        await self._reception.begin(interaction, in_place=False)
+        await self._reception.say(interaction, await set_by(interaction, wish, self._reception))
 
     @figure.autocomplete("topic")
     @compare.autocomplete("topic")
+    @trend.autocomplete("topic")
+    @rank.autocomplete("topic")
     async def _topics(self, interaction: Interaction, typed: str) -> Choices:
         del interaction
         return self._suggested("topic", typed)
@@ -103,6 +131,8 @@ class Crime(app_commands.Group):
     @figure.autocomplete("place")
     @compare.autocomplete("place")
     @compare.autocomplete("other_place")
+    @trend.autocomplete("place")
+    @rank.autocomplete("place")
     @settings.autocomplete("place")
     async def _places(self, interaction: Interaction, typed: str) -> Choices:
         del interaction
@@ -111,6 +141,9 @@ class Crime(app_commands.Group):
     @figure.autocomplete("period")
     @compare.autocomplete("period")
     @compare.autocomplete("other_period")
+    @trend.autocomplete("since")
+    @trend.autocomplete("period")
+    @rank.autocomplete("period")
     async def _periods(self, interaction: Interaction, typed: str) -> Choices:
         del interaction
         return self._suggested("period", typed)
@@ -127,16 +160,17 @@ class Crime(app_commands.Group):
         return [Choice(name=cut(one.label, CHOICE), value=one.value) for one in found if len(one.value) <= CHOICE]
 
     async def _sheet(self, interaction: Interaction, name: str) -> None:
+        await self._reception.begin(interaction, in_place=False)
         plain = await self._reception.plain(interaction)
-        message = sheets.named(name, self._reception.desk.menu, 0, plain=plain)
-        await interaction.response.send_message(ephemeral=True, **message.editing())
+        await self._reception.show(interaction, sheets.named(name, self._reception.desk.menu, 0, plain=plain))
 
     async def _help(self, interaction: Interaction) -> None:
+        await self._reception.begin(interaction, in_place=False)
         desk, plain = self._reception.desk, await self._reception.plain(interaction)
         asked = await desk.recent(NAME, team_of(interaction.guild_id), str(interaction.user.id))
         name = interaction.client.user.mention if interaction.client.user else "Beatbook"
         message = sheets.helping(desk.menu, name, [one.text for one in asked], plain=plain)
-        await interaction.response.send_message(ephemeral=True, **message.editing())
+        await self._reception.show(interaction, message)
 
 
 class Tree(app_commands.CommandTree[Any]):
@@ -165,15 +199,3 @@ def furnish(tree: Tree, reception: Reception) -> None:
         name=LOOK_UP, callback=look_up, allowed_contexts=EVERYWHERE, allowed_installs=ANY_INSTALL
     )
     tree.add_command(menu)
-
-
-def comparison_of(topic: str, place: str, period: str, other_place: str, other_period: str) -> str:
-    """The full question that two places or two periods ask."""
-    if other_place:
-        asked = question_of(topic, place or "London", period).rstrip("?")
-        return (
-            f"{asked} compared with {question_of('', other_place, '').rstrip('?').removeprefix('In ') or other_place}?"
-        )
-    if other_period:
-        return f"{question_of(topic, place, period).rstrip('?')} compared with {other_period}?"
-    return question_of(topic, place, period)

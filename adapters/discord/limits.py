@@ -13,10 +13,14 @@ CONTENT = 2000
 CARD_PAGE = 3000
 # A line that stands on every page; what numbers the page; what boxes a text, and makes its heading bold.
 LONGEST_LINE = 700
+# Of a table under a picture.
+ROWS = 36
 PAGE_NUMBER = 30
 BOX = 16
 
 LABEL = 80
+# What a picture says to those who hear it.
+ALT = 1024
 CUSTOM_ID = 100
 CHOICE = 100
 MOST_CHOICES = 25
@@ -25,6 +29,12 @@ REASON = 300
 QUESTION = 400
 # An interaction must be acknowledged within 3 seconds, and can be answered for a quarter of an hour.
 TOKEN_SECONDS = 15 * 60
+# So long after, one that Discord does not know may still be on its way to being acknowledged.
+OPENING_SECONDS = 10.0
+# What may be waited for before the acknowledgement: something to look up, a row to be committed.
+LOOK_SECONDS, TAKE_SECONDS = 0.5, 1.8
+# After so long nothing is kept of a question: whatever is done to its message does not concern us.
+KEPT_SECONDS = 25 * 60 * 60
 # Our own messages that one read-back looks through.
 READ_BACK = 100
 
@@ -41,12 +51,12 @@ def cut(text: str, most: int) -> str:
     return f"{(head[:at] if at > most // 2 else head).rstrip(ESCAPE)}{ELLIPSIS}"
 
 
-def pages(lines: Iterable[str], most: int) -> tuple[tuple[str, ...], ...]:
-    """The lines on pages of at most so many characters; a line that is longer than a page goes on over several."""
+def pages(lines: Iterable[str], most: int, rows: int | None = None) -> tuple[tuple[str, ...], ...]:
+    """The lines on pages of at most so many characters, and rows; a line that is longer goes on over several."""
     found: list[list[str]] = [[]]
     left = most
     for line in _split(lines, most):
-        if found[-1] and len(line) + 1 > left:
+        if found[-1] and (len(line) + 1 > left or len(found[-1]) == rows):
             found.append([])
             left = most
         found[-1].append(line)

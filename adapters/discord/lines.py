@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-SOURCE, COPY, SHARE, REMOVE, TREND = "Source", "Copy", "Share", "Remove", "Trend"
+SOURCE, COPY, SHARE, REMOVE = "Source", "Copy", "Share", "Remove"
+TREND, CHART, FILE = "Trend", "Chart", "File"
 GOOD, BAD = "Helpful", "Not right"
 NEXT, BACK, MORE = "Next", "Back", "More"
 CHANNEL_ONLY = "this channel"
 WHOLE_SERVER = "this server"
 JUST_ME = "just me"
+
+
+def refused_token() -> str:
+    """For the operator: no trying again helps."""
+    return "Discord refuses the token; make a new one in the Developer Portal and set BEATBOOK_DISCORD_TOKEN"
 
 
 def mishap(ref: str) -> str:
@@ -29,9 +35,9 @@ def outdated() -> str:
     return "This command has just changed. Please try again in a minute."
 
 
-def too_old() -> str:
+def no_longer_kept() -> str:
     """The reply behind a button is no longer kept."""
-    return "That reply is more than a day old, and I no longer keep it. Please ask again."
+    return "I keep replies for about a day, and no longer have this one. Please ask again."
 
 
 def not_yours(what: str) -> str:
@@ -77,6 +83,25 @@ def reason_title() -> str:
 
 def reason_label() -> str:
     return "In a few words"
+
+
+def reason_hint() -> str:
+    return "Another year? Another place? A newer figure?"
+
+
+def files_of(figures: int) -> str:
+    """Above the files of a reply's figures."""
+    count = "The figure" if figures == 1 else f"The {figures:,} figures"
+    return f"{count} behind this reply with period, place and source, as CSV and as an Excel workbook."
+
+
+def no_file() -> str:
+    return "There are no figures behind this reply to put into a file."
+
+
+def table_of(label: str, place: str) -> str:
+    """What a table shows, where there are several."""
+    return f"{label}, {place}" if place else label
 
 
 def how_to_ask(name: str) -> str:
@@ -135,26 +160,40 @@ def no_such_collection() -> str:
     return "There is no such collection. Pick one of the suggestions."
 
 
-def settings_lines(place: str, private: bool, plain: bool, collections: tuple[str, ...]) -> tuple[str, ...]:
-    """The settings that hold where they are looked at."""
-    return (
-        f"Place read where a question names none: {place or 'London'}",
-        f"Answers to commands: {'for the asker alone, with a Share button' if private else 'for everybody'}",
-        f"Layout: {'plain text' if plain else 'cards'}",
-        f"Collections: {', '.join(collections) or 'all'}",
-    )
+def place_line(place: str) -> str:
+    return f"Place read where a question names none: {place or 'London'}"
+
+
+def answers_line(*, private: bool) -> str:
+    return f"Answers to commands: {'for the asker alone, with a Share button' if private else 'for everybody'}"
+
+
+def layout_line(*, plain: bool) -> str:
+    return f"Layout: {'plain text' if plain else 'cards'}"
+
+
+def collections_line(names: tuple[str, ...]) -> str:
+    return f"Collections: {', '.join(names) or 'all'}"
+
+
+def set_here(line: str) -> str:
+    """A setting that is not taken over from the server."""
+    return f"{line} (set here)"
 
 
 def saved(whose: str) -> str:
     return f"Saved for {whose}."
 
 
-def trend_heading(label: str, unit: str) -> str:
-    return f"{label} ({unit})" if unit and unit.lower() not in label.lower() else label
+def trend_heading(label: str, unit: str, shared: tuple[str, ...]) -> str:
+    of = f"{label} ({unit})" if unit and unit.lower() not in label.lower() else label
+    return " · ".join((of, *shared))
 
 
-def trend_value(value: str, status: str) -> str:
-    return value if status in {"", "final", "published"} else f"{value} ({status})"
+def table_row(said: str, status: str, *, asked: bool) -> str:
+    """A row of a table: the one that was asked for has an arrow."""
+    noted = said if status in {"", "final", "published"} else f"{said} ({status})"
+    return f"{noted} ←" if asked else noted
 
 
 def no_value() -> str:

@@ -7,10 +7,9 @@ that Discord has reserved for it, which may be written again without harm.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
 import aiohttp
 import discord
@@ -18,14 +17,15 @@ import structlog
 
 from adapters.desk.desk import Desk
 from adapters.desk.event import Event, Gone, Outgoing, Passing, RateLimited
-from adapters.discord import render
-from adapters.discord.incoming import NAME, OUTSIDE, interaction_of
-from adapters.discord.limits import READ_BACK, TOKEN_SECONDS
+from adapters.discord import lines, render
+from adapters.discord.incoming import NAME, OUTSIDE, interaction_of, root_of, written_in
+from adapters.discord.interactions import Interactions
+from adapters.discord.limits import LOOK_SECONDS, OPENING_SECONDS, READ_BACK, TOKEN_SECONDS
 from adapters.discord.render import Message, Seat
+from adapters.discord.working import Working
 
 log = structlog.get_logger(__name__)
 
-MOST_TOKENS = 2000
 # After a refusal nothing is tried in that channel for so long: too many refusals get a whole host banned.
 REFUSED_SECONDS = 60.0
 MOST_REFUSALS = 10_000
@@ -33,42 +33,14 @@ INVALID_WEBHOOK_TOKEN = 50027
 CANNOT_REPLY_HERE = frozenset({50083, 160002})
 
 
-class _Original(int):
-    """What Discord calls an interaction's first response, where the library asks for a message's number."""
+class _Name:
+    """What Discord calls an interaction's first response. The library asks for a number, and would quote a text."""
 
-    def __format__(self, spec: str) -> str:
+    def __str__(self) -> str:
         return "@original"
 
 
-ORIGINAL = _Original()
-
-
-class Interactions:
-    """Interactions on their way to being acknowledged. Before that, Discord knows of no response to complete."""
-
-    def __init__(self) -> None:
-        self._opening: dict[str, asyncio.Event] = {}
-        self._tokens: OrderedDict[str, str] = OrderedDict()
-
-    @asynccontextmanager
-    async def opening(self, event: Event, token: str) -> AsyncIterator[None]:
-        """While this lasts, the reply to the event waits."""
-        self._opening[event.key] = done = asyncio.Event()
-        # Its row may not have the token, or not all of it: here it is known until a restart.
-        self._tokens[event.key] = token
-        if len(self._tokens) > MOST_TOKENS:
-            self._tokens.popitem(last=False)
-        try:
-            yield
-        finally:
-            del self._opening[event.key]
-            done.set()
-
-    async def token(self, event: Event) -> str:
-        """The token that the reply is written with, as soon as it may be."""
-        if (done := self._opening.get(event.key)) is not None:
-            await done.wait()
-        return self._tokens.get(event.key, event.message)
+ORIGINAL = cast(int, _Name())
 
 
 class DiscordPlatform:
@@ -78,10 +50,11 @@ class DiscordPlatform:
 
     def __init__(self, client: discord.Client, clock: Callable[[], float], give_up: Callable[[str], None]) -> None:
         self.interactions = Interactions()
+        self.working = Working(self._channel)
         self._client, self._clock, self._give_up = client, clock, give_up
         self._open = asyncio.Event()
         self._desk: Desk | None = None
-        self._refused: dict[str, float] = {}
+        self._refused: dict[int, float] = {}
 
     def open(self, desk: Desk) -> None:
         """Discord knows us: send from now on."""
@@ -92,6 +65,7 @@ class DiscordPlatform:
         """Complete a response, update our message, or post one; its id."""
         await self._open.wait()
         event = out.event
+        self.working.end(event)
         with self._faults(event):
             message = render.answer(
                 out.reply, seat_of(event, plain=await self.plain(event.team, event.channel, event.user))
@@ -124,35 +98,43 @@ class DiscordPlatform:
         with self._faults(event):
             try:
                 await self._channel(event).get_partial_message(int(posted)).delete()
-            except discord.NotFound:
-                return
-            except discord.Forbidden:
-                # Where only the user has installed us, a press of the message's own button lets us.
-                if interaction_of(event) is None:
+            except (discord.NotFound, discord.Forbidden) as fault:
+                if interaction_of(event) is not None:
+                    await self._delete_pressed(event)
+                elif fault.status != 404:
                     raise
-                await (await self._webhook(event)).delete_message(ORIGINAL)
+
+    async def _delete_pressed(self, event: Event) -> None:
+        """Where only the user has installed us, a press of the message's own button lets us."""
+        try:
+            await (await self._webhook(event)).delete_message(ORIGINAL)
+        except discord.NotFound:
+            return
 
     async def plain(self, team: str, channel: str, user: str) -> bool:
-        """Whether the channel or the user wants plain text."""
+        """Whether the channel or the user wants plain text; no answer waits long to know it."""
         if self._desk is None:
             return False
-        if (await self._desk.preferences(NAME, team, channel)).plain:
+        if (await self._desk.preferences(NAME, team, channel, within=LOOK_SECONDS)).plain:
             return True
-        return (await self._desk.preferences(NAME, OUTSIDE, own_channel(user))).plain
+        return (await self._desk.preferences(NAME, OUTSIDE, own_channel(user), within=LOOK_SECONDS)).plain
 
     async def _complete(self, event: Event, message: Message) -> str:
         webhook = await self._webhook(event)
         return str((await webhook.edit_message(ORIGINAL, **message.editing())).id)
 
     async def _webhook(self, event: Event) -> discord.Webhook:
-        born = discord.utils.snowflake_time(interaction_of(event) or 0).timestamp()
-        if self._clock() - born > TOKEN_SECONDS:
+        if self._age(event) > TOKEN_SECONDS or not event.ticket:
             raise Gone("the interaction is over")
         application = self._client.application_id
         if application is None:
             raise Passing("not logged in")
-        token = await self.interactions.token(event)
-        return discord.Webhook.partial(application, token, client=self._client)
+        await self.interactions.opened(event)
+        return discord.Webhook.partial(application, event.ticket, client=self._client)
+
+    def _age(self, event: Event) -> float:
+        """Seconds since somebody used the command or the button."""
+        return self._clock() - discord.utils.snowflake_time(interaction_of(event) or 0).timestamp()
 
     async def _post(self, out: Outgoing, message: Message) -> str:
         event = out.event
@@ -178,7 +160,7 @@ class DiscordPlatform:
 
     def _channel(self, event: Event) -> discord.PartialMessageable:
         guild = None if event.team == OUTSIDE else int(event.team)
-        return self._client.get_partial_messageable(int(event.channel), guild_id=guild)
+        return self._client.get_partial_messageable(written_in(event), guild_id=guild)
 
     def _is_ours(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id
@@ -189,7 +171,7 @@ class DiscordPlatform:
         inside = interaction_of(event) is None
         if self._client.is_closed():
             raise Passing("the client is closed")
-        if inside and self._refused.get(event.channel, 0.0) > self._clock():
+        if inside and self._refused.get(written_in(event), 0.0) > self._clock():
             raise Gone("refused here a moment ago")
         try:
             yield
@@ -197,12 +179,15 @@ class DiscordPlatform:
             raise RateLimited(limited.retry_after) from None
         except discord.HTTPException as fault:
             if fault.status == 403 and inside:
-                self._note_refusal(event.channel)
+                self._note_refusal(written_in(event))
+            if fault.status == 404 and not inside and self._age(event) < OPENING_SECONDS:
+                # Another process took the question, and may not have acknowledged it yet.
+                raise Passing(f"not acknowledged yet: {fault.code}") from None
             raise self._named(fault) from None
         except (aiohttp.ClientError, OSError, TimeoutError) as fault:
             raise Passing(type(fault).__name__) from None
 
-    def _note_refusal(self, channel: str) -> None:
+    def _note_refusal(self, channel: int) -> None:
         now = self._clock()
         if len(self._refused) >= MOST_REFUSALS:
             self._refused = {key: until for key, until in self._refused.items() if until > now}
@@ -217,15 +202,15 @@ class DiscordPlatform:
         if fault.status in {403, 404} or fault.code in {INVALID_WEBHOOK_TOKEN, *CANNOT_REPLY_HERE}:
             return Gone(said)
         if fault.status == 401:
-            self._give_up("Discord refuses the token; make a new one and set BEATBOOK_DISCORD_TOKEN")
+            self._give_up(lines.refused_token())
             return Passing(said)
         return fault
 
 
 def seat_of(event: Event, *, plain: bool = False) -> Seat:
     """Where the reply to an event is shown."""
-    ephemeral = event.private and event.team != OUTSIDE
-    return Seat(ephemeral, event.thread, event.user if event.kind == "share" else "", plain)
+    ephemeral = event.private and bool(event.thread)
+    return Seat(ephemeral, root_of(event), event.user if event.kind == "share" else "", plain)
 
 
 def own_channel(user: str) -> str:

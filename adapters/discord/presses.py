@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-import discord
-from discord import ui
-
-from adapters.desk.desk import Verdict
 from adapters.discord import lines, render, sheets
 from adapters.discord.buttons import Act, Mark, example_id
+from adapters.discord.extras import Extras
 from adapters.discord.incoming import NAME, asked_by, team_of
-from adapters.discord.limits import REASON
+from adapters.discord.reason import Reasons
 from adapters.discord.reception import Interaction, Reception
 from adapters.discord.render import Message, Seat
 from bot.reply import Reply
@@ -22,20 +19,21 @@ Deed = Callable[[Interaction, Mark], Awaitable[None]]
 class Presses:
     """The deeds of all buttons."""
 
-    def __init__(self, reception: Reception) -> None:
-        self._reception = reception
+    def __init__(self, reception: Reception, extras: Extras, reasons: Reasons) -> None:
+        self._reception, self._extras = reception, extras
         self._deeds: dict[Act, Deed] = {
             "choice": self._choose,
             "example": self._ask_example,
             "source": self._show(render.sources),
             "copy": self._show(render.copy),
-            "trend": self._show(render.trend),
+            "trend": self._draw,
+            "file": self._hand_over,
             "page": self._turn,
             "sheet": self._turn_sheet,
             "share": self._share,
             "remove": self._remove,
-            "good": self._praise,
-            "bad": self._ask_reason,
+            "good": reasons.praise,
+            "bad": reasons.ask,
         }
 
     async def press(self, interaction: Interaction, mark: Mark) -> None:
@@ -49,31 +47,35 @@ class Presses:
         """The reply that the button stands under; where it is no longer kept, that is said."""
         reply = await self._reception.desk.reply(NAME, team_of(interaction.guild_id), mark.ref)
         if reply is None:
-            await self._reception.say(interaction, lines.too_old())
+            await self._reception.say(interaction, lines.no_longer_kept())
         return reply
 
     def _show(self, rendered: Callable[..., Message]) -> Deed:
         async def show(interaction: Interaction, mark: Mark) -> None:
+            await self._reception.begin(interaction, in_place=_is_turned(interaction, mark))
             if (reply := await self._reply(interaction, mark)) is not None:
                 plain = await self._reception.plain(interaction)
-                message = rendered(reply, _number(mark), plain=plain)
-                await self._reveal(interaction, message, in_place=bool(mark.arg) and _is_page(interaction))
+                await self._reception.show(interaction, rendered(reply, number_of(mark), plain=plain))
 
         return show
 
-    async def _reveal(self, interaction: Interaction, message: Message, *, in_place: bool) -> None:
-        """For this user alone: in the place of the page that is turned, else as a message of its own."""
-        if in_place:
-            await interaction.response.edit_message(**message.editing())
-        else:
-            await interaction.response.send_message(ephemeral=True, **message.editing())
+    async def _draw(self, interaction: Interaction, mark: Mark) -> None:
+        """The figures first; the picture of them as soon as it is made."""
+        await self._reception.begin(interaction, in_place=_is_turned(interaction, mark))
+        if (reply := await self._reply(interaction, mark)) is not None:
+            await self._extras.draw(interaction, reply, number_of(mark))
+
+    async def _hand_over(self, interaction: Interaction, mark: Mark) -> None:
+        await self._reception.begin(interaction, in_place=False)
+        if (reply := await self._reply(interaction, mark)) is not None:
+            await self._extras.hand_over(interaction, reply)
 
     async def _choose(self, interaction: Interaction, mark: Mark) -> None:
-        reply = await self._reply(interaction, mark)
+        reply = await self._reception.promptly(interaction, mark.ref)
+        number = number_of(mark)
         if reply is None:
-            return
-        number = _number(mark)
-        if number < len(reply.choices):
+            await self._reception.say(interaction, lines.no_longer_kept())
+        elif number < len(reply.choices):
             await self._ask(interaction, reply.choices[number].question, mark.root)
 
     async def _ask_example(self, interaction: Interaction, mark: Mark) -> None:
@@ -90,21 +92,23 @@ class Presses:
         await self._reception.ask(interaction, question, kind="action", root=root, ephemeral=ephemeral)
 
     async def _turn(self, interaction: Interaction, mark: Mark) -> None:
+        alone = _is_page(interaction)
+        await self._reception.begin(interaction, in_place=alone)
         if (reply := await self._reply(interaction, mark)) is not None:
-            alone = _is_page(interaction)
             seat = Seat(ephemeral=alone, root=mark.root, plain=await self._reception.plain(interaction))
-            await self._reveal(interaction, render.answer(reply, seat, _number(mark)), in_place=alone)
+            await self._reception.show(interaction, render.answer(reply, seat, number_of(mark)))
 
     async def _turn_sheet(self, interaction: Interaction, mark: Mark) -> None:
+        await self._reception.begin(interaction, in_place=_is_page(interaction))
         plain = await self._reception.plain(interaction)
-        message = sheets.named(mark.ref, self._reception.desk.menu, _number(mark), plain=plain)
-        await self._reveal(interaction, message, in_place=_is_page(interaction))
+        message = sheets.named(mark.ref, self._reception.desk.menu, number_of(mark), plain=plain)
+        await self._reception.show(interaction, message)
 
     async def _share(self, interaction: Interaction, mark: Mark) -> None:
         """The asker's own reply, as a new message before all: Discord's public response to the press."""
         reception = self._reception
         click = asked_by(interaction, "", reception.today(), ephemeral=False, root=mark.root)
-        async with reception.platform.interactions.opening(click, interaction.token):
+        async with reception.platform.interactions.opening(click):
             if await reception.desk.share(click, mark.ref):
                 await interaction.response.defer(thinking=True, ephemeral=False)
             else:
@@ -115,57 +119,24 @@ class Presses:
         reception = self._reception
         about = interaction.message.id if interaction.message else None
         click = asked_by(interaction, "", reception.today(), ephemeral=False, root=mark.root, about=about)
-        async with reception.platform.interactions.opening(click, interaction.token):
+        async with reception.platform.interactions.opening(click):
             await interaction.response.defer()
-        if not await reception.desk.remove(click, mark.ref):
-            await reception.say(interaction, lines.not_yours("remove"))
-
-    async def _praise(self, interaction: Interaction, mark: Mark) -> None:
-        await self._judge(interaction, mark, "good", "")
-        await self._reception.say(interaction, lines.thanks())
-
-    async def _ask_reason(self, interaction: Interaction, mark: Mark) -> None:
-        await interaction.response.send_modal(_Reason(self, mark))
-
-    async def blame(self, interaction: Interaction, mark: Mark, reason: str) -> None:
-        """A reader says what is not right with a reply."""
-        await self._judge(interaction, mark, "bad", reason)
-        await self._reception.say(interaction, lines.thanks_for_reason())
-
-    async def _judge(self, interaction: Interaction, mark: Mark, verdict: Verdict, reason: str) -> None:
-        where = NAME, team_of(interaction.guild_id)
-        await self._reception.desk.feedback(*where, mark.ref, verdict, reason, str(interaction.user.id))
-
-    async def mishap(self, interaction: Interaction, fault: Exception) -> None:
-        """What went wrong, told."""
-        await self._reception.mishap(interaction, fault)
+        if await reception.desk.remove(click, mark.ref):
+            return
+        kept = await reception.desk.reply(NAME, team_of(interaction.guild_id), mark.ref) is not None
+        await reception.say(interaction, lines.not_yours("remove") if kept else lines.no_longer_kept())
 
 
-class _Reason(ui.Modal):
-    """Asks what is not right."""
-
-    def __init__(self, presses: Presses, mark: Mark) -> None:
-        super().__init__(title=lines.reason_title(), custom_id=mark.custom_id)
-        self._presses, self._mark = presses, mark
-        self._reason: ui.TextInput[_Reason] = ui.TextInput(
-            style=discord.TextStyle.paragraph, required=False, max_length=REASON
-        )
-        self.add_item(ui.Label(text=lines.reason_label(), component=self._reason))
-
-    async def on_submit(self, interaction: Interaction) -> None:
-        """Note the reason."""
-        await self._presses.blame(interaction, self._mark, self._reason.value)
-
-    async def on_error(self, interaction: Interaction, error: Exception, item: object = None, /) -> None:
-        """Tell it like any other fault."""
-        del item
-        await self._presses.mishap(interaction, error)
-
-
-def _number(mark: Mark) -> int:
+def number_of(mark: Mark) -> int:
+    """The number that a mark carries; 0 where it carries none."""
     return int(mark.arg) if mark.arg.isdecimal() else 0
 
 
 def _is_page(interaction: Interaction) -> bool:
     """Whether the button stands on a message that this user alone sees."""
     return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+def _is_turned(interaction: Interaction, mark: Mark) -> bool:
+    """Whether the button turns the page of such a message."""
+    return bool(mark.arg) and _is_page(interaction)

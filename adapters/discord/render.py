@@ -5,19 +5,21 @@ Every page of a reply repeats its first line and its source. What the knowledge 
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 import discord
 from discord import ui
 
 from adapters.discord import lines
-from adapters.discord.buttons import LEAST_POINTS, Items, Mark, in_rows, of_reply, turning
-from adapters.discord.limits import BOX, CARD_PAGE, CONTENT, LONGEST_LINE, PAGE_NUMBER, cut, pages
+from adapters.discord.buttons import Items, Mark, in_rows, of_reply, turning
+from adapters.discord.limits import ALT, BOX, CARD_PAGE, CONTENT, LONGEST_LINE, PAGE_NUMBER, ROWS, cut, pages
+from adapters.discord.tables import shared, tabled, tables
 from bot.details import body, copy_text, headline, source_details, source_line
-from bot.reply import Reply, Series
+from bot.reply import Reply
 
 # A calm blue for figures; everything else goes without a colour.
 FIGURES = discord.Colour(0x4A6FA5)
@@ -26,10 +28,11 @@ _OPENS_MARKUP = re.compile(r"^(\s*)(#{1,3}|-#)(?=\s)", re.MULTILINE)
 
 
 class Editing(TypedDict):
-    """The arguments of an edit: what is not of the new kind is taken away."""
+    """The arguments of an edit: what is not of the new kind, or no longer there, is taken away."""
 
     content: str | None
     view: Any
+    attachments: list[discord.File]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,21 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file at a message; `alt` is what a picture says, for those who hear it."""
+
+    name: str
+    content: bytes = field(repr=False)
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message to send: `content` is None on a card, whose text stands in its view."""
 
     content: str | None
     view: ui.LayoutView | ui.View
+    attached: tuple[Attached, ...] = ()
 
     @property
     def text(self) -> str:
@@ -58,7 +71,11 @@ class Message:
 
     def editing(self) -> Editing:
         """The arguments of an edit or a followup."""
-        return {"content": self.content, "view": self.view}
+        files = [
+            discord.File(io.BytesIO(one.content), one.name, description=cut(one.alt, ALT) or None)
+            for one in self.attached
+        ]
+        return {"content": self.content, "view": self.view, "attachments": files}
 
 
 def answer(reply: Reply, seat: Seat, page: int = 0) -> Message:
@@ -78,17 +95,21 @@ def answer(reply: Reply, seat: Seat, page: int = 0) -> Message:
 
 def sheet(
     heading: str, said: Sequence[str], turn: Mark, page: int = 0, *, extra: Items = (), plain: bool = False,
-    boxed: bool = False,
+    boxed: bool = False, rows: int | None = None, picture: Attached | None = None,
+    below: Sequence[str] = (),
 ) -> Message:  # fmt: skip
-    """A list under a heading, on pages; `turn` names it on the buttons that turn them. Boxed lines are set as typed."""
+    """A list under a heading, on pages; `turn` names it on the buttons that turn them. Boxed lines are set as typed.
+
+    A picture stands between the heading and the list; what is below stands on every page.
+    """
     heading = cut(escaped(heading), LONGEST_LINE)
-    held = pages(said, _room(heading, plain=plain) - BOX)
+    held = pages(said, _room(heading, *below, plain=plain) - BOX, rows)
     page = min(max(page, 0), len(held) - 1)
     text = "\n".join(held[page])
     counted = (_quiet(lines.page_of(page + 1, len(held)), plain=plain),) if len(held) > 1 else ()
-    shown = (f"**{heading}**", f"```\n{text}\n```" if boxed else text, *counted)
-    rows = (*in_rows(turning(turn, page, len(held))), *in_rows(extra))
-    return _message("\n".join(shown), rows, plain=plain)
+    shown = (f"```\n{text}\n```" if boxed else text, *below, *counted)
+    buttons = (*in_rows(turning(turn, page, len(held))), *in_rows(extra))
+    return _message("\n".join(shown), buttons, plain=plain, heading=f"**{heading}**", picture=picture)
 
 
 def sources(reply: Reply, page: int = 0, *, plain: bool = False) -> Message:
@@ -105,14 +126,24 @@ def copy(reply: Reply, page: int = 0, *, plain: bool = False) -> Message:
     return sheet(lines.HEADINGS["copy"], said, Mark("copy", reply.ref), page, plain=plain, boxed=bool(reply.copy))
 
 
-def trend(reply: Reply, page: int = 0, *, plain: bool = False) -> Message:
-    """The longest series behind a reply, as a table of text."""
+def trend(reply: Reply, page: int = 0, *, plain: bool = False, picture: Attached | None = None) -> Message:
+    """The series behind a reply as a table of text, with their picture where there is one."""
     mark = Mark("trend", reply.ref)
-    series = max(reply.series, key=lambda one: len(one.points), default=None)
-    if series is None or len(series.points) < LEAST_POINTS:
+    if not (shown := tabled(reply)):
         return sheet(lines.TREND, [lines.no_trend()], mark, plain=plain)
-    heading = lines.trend_heading(series.label, series.unit)
-    return sheet(heading, _table(series), mark, page, plain=plain, boxed=True)
+    first = shown[0]
+    heading = lines.trend_heading(first.label, first.unit, shared(shown))
+    said = [_boxed(line) for line in tables(shown)]
+    below = _source(reply, plain=plain)
+    return sheet(heading, said, mark, page, plain=plain, boxed=True, rows=ROWS, picture=picture, below=below)
+
+
+def files(said: str, attached: tuple[Attached, ...], *, plain: bool = False) -> Message:
+    """Files under one line; on a card none of them is opened."""
+    if plain:
+        return Message(said, _plain_view(()), attached)
+    listed = [ui.File[Any](f"attachment://{one.name}") for one in attached]
+    return Message(None, _card([ui.TextDisplay(said), *listed], (), None), attached)
 
 
 def escaped(text: str) -> str:
@@ -158,21 +189,22 @@ def _boxed(text: str) -> str:
     return text.replace("`", "'")
 
 
-def _table(series: Series) -> list[str]:
-    values = [f"{point.value:,}" if point.value is not None else lines.no_value() for point in series.points]
-    wide, high = max(len(point.label) for point in series.points), max(map(len, values))
-    rows = [
-        lines.trend_value(f"{point.label:<{wide}}  {value:>{high}}", point.status)
-        for point, value in zip(series.points, values, strict=True)
-    ]
-    return [_boxed(line) for line in (*rows, *series.breaks)]
-
-
-def _message(text: str, rows: Sequence[Items], *, plain: bool, colour: discord.Colour | None = None) -> Message:
-    view = _plain_view(rows) if plain else _card(text, rows, colour)
+def _message(
+    text: str, rows: Sequence[Items], *, plain: bool, colour: discord.Colour | None = None, heading: str = "",
+    picture: Attached | None = None,
+) -> Message:  # fmt: skip
+    whole = f"{heading}\n{text}" if heading else text
+    shown = [ui.TextDisplay[Any](heading), _gallery(picture), ui.TextDisplay[Any](text)] if picture else []
+    view = _plain_view(rows) if plain else _card(shown or [ui.TextDisplay(whole)], rows, colour)
     # Our buttons are known by their ids: nothing need be kept, or listened for, for a single message.
     view.stop()
-    return Message(text if plain else None, view)
+    return Message(whole if plain else None, view, (picture,) if picture else ())
+
+
+def _gallery(picture: Attached) -> ui.MediaGallery[Any]:
+    return ui.MediaGallery(
+        discord.MediaGalleryItem(f"attachment://{picture.name}", description=cut(picture.alt, ALT) or None)
+    )
 
 
 def _plain_view(rows: Sequence[Items]) -> ui.View:
@@ -184,8 +216,8 @@ def _plain_view(rows: Sequence[Items]) -> ui.View:
     return view
 
 
-def _card(text: str, rows: Sequence[Items], colour: discord.Colour | None) -> ui.LayoutView:
-    card: ui.Container[ui.LayoutView] = ui.Container(ui.TextDisplay(text), accent_colour=colour)
+def _card(shown: Sequence[ui.Item[Any]], rows: Sequence[Items], colour: discord.Colour | None) -> ui.LayoutView:
+    card: ui.Container[ui.LayoutView] = ui.Container(*shown, accent_colour=colour)
     if rows:
         card.add_item(ui.Separator(visible=False))
     for row in rows:

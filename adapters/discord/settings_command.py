@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from adapters.desk.desk import Desk
 from adapters.desk.preferences import Preferences
 from adapters.discord import lines
-from adapters.discord.incoming import NAME, OUTSIDE, team_of
+from adapters.discord.incoming import NAME, OUTSIDE
 from adapters.discord.platform import own_channel
-from adapters.discord.reception import Interaction
+from adapters.discord.reception import Interaction, Reception
 from adapters.discord.render import escaped
 from bot.menu import Menu
 
@@ -29,38 +29,43 @@ class Wish:
     layout: str = ""
     collections: str = ""
     scope: str = lines.CHANNEL_ONLY
+    reset: bool = False
 
     @property
     def is_nothing(self) -> bool:
         """Whether somebody only wants to look."""
-        return not (self.place or self.answers or self.layout or self.collections)
+        return not (self.place or self.answers or self.layout or self.collections or self.reset)
 
 
-async def set_by(interaction: Interaction, wish: Wish, desk: Desk) -> str:
+async def set_by(interaction: Interaction, wish: Wish, reception: Reception) -> str:
     """Set it where the user may; what is to be said, with the settings that hold then."""
-    team, channel = _whose(interaction, wish.scope)
-    before = await desk.preferences(NAME, team, channel)
+    desk, (team, channel) = reception.desk, _whose(interaction, wish.scope, reception)
+    own = await desk.own_preferences(NAME, team, channel)
     try:
         _check(interaction, wish)
-        after = before if wish.is_nothing else wished(before, wish, desk.menu)
+        wanted = dict(wished(wish, desk.menu))
     except Refused as refused:
         return str(refused)
     if not wish.is_nothing:
-        await desk.set_preferences(NAME, team, channel, after, str(interaction.user.id))
-    return "\n".join(
-        (lines.HEADINGS["settings"] if wish.is_nothing else lines.saved(wish.scope), *_told(after, desk.menu))
-    )
+        own = {**({} if wish.reset else own), **wanted}
+        await desk.set_own_preferences(NAME, team, channel, own, str(interaction.user.id))
+    in_force = await desk.preferences(NAME, team, channel)
+    said = lines.HEADINGS["settings"] if wish.is_nothing else lines.saved(wish.scope)
+    told = _told(in_force, desk.menu)
+    shown = ("plain",) if wish.scope == lines.JUST_ME else tuple(told)
+    return "\n".join((said, *(lines.set_here(told[name]) if name in own else told[name] for name in shown)))
 
 
-def wished(before: Preferences, wish: Wish, menu: Menu) -> Preferences:
-    """The settings with the wish met; raises Refused where it names what is not held."""
-    return replace(
-        before,
-        place=_place(wish.place, menu) if wish.place else before.place,
-        private=wish.answers == "private" if wish.answers else before.private,
-        plain=wish.layout == "plain text" if wish.layout else before.plain,
-        collections=_collections(wish.collections, menu) if wish.collections else before.collections,
-    )
+def wished(wish: Wish, menu: Menu) -> Iterator[tuple[str, object]]:
+    """What the wish sets, by the names of the preferences; raises Refused where it names what is not held."""
+    if wish.place:
+        yield "place", _place(wish.place, menu)
+    if wish.answers:
+        yield "private", wish.answers == "private"
+    if wish.layout:
+        yield "plain", wish.layout == "plain text"
+    if wish.collections:
+        yield "collections", _collections(wish.collections, menu)
 
 
 def _check(interaction: Interaction, wish: Wish) -> None:
@@ -71,11 +76,11 @@ def _check(interaction: Interaction, wish: Wish) -> None:
         raise Refused(lines.may_not_set())
 
 
-def _whose(interaction: Interaction, scope: str) -> tuple[str, str]:
+def _whose(interaction: Interaction, scope: str, reception: Reception) -> tuple[str, str]:
     if scope == lines.JUST_ME:
         return OUTSIDE, own_channel(str(interaction.user.id))
-    whole = scope == lines.WHOLE_SERVER and interaction.guild_id is not None
-    return team_of(interaction.guild_id), "" if whole else str(interaction.channel_id)
+    team, channel = reception.where(interaction)
+    return team, "" if scope == lines.WHOLE_SERVER and interaction.guild_id is not None else channel
 
 
 def _place(wanted: str, menu: Menu) -> str:
@@ -98,6 +103,13 @@ def _collections(wanted: str, menu: Menu) -> tuple[str, ...]:
     return names
 
 
-def _told(preferences: Preferences, menu: Menu) -> tuple[str, ...]:
-    place = next((one.label for one in menu.places if one.value == preferences.place), preferences.place)
-    return lines.settings_lines(escaped(place), preferences.private, preferences.plain, preferences.collections)
+def _told(preferences: Preferences, menu: Menu) -> dict[str, str]:
+    """The settings that hold, a line for each, by their names."""
+    known = menu.suggest("place", preferences.place.replace("-", " "))
+    place = next((one.label for one in known if one.value == preferences.place), preferences.place)
+    return {
+        "place": lines.place_line(escaped(place)),
+        "private": lines.answers_line(private=preferences.private),
+        "plain": lines.layout_line(plain=preferences.plain),
+        "collections": lines.collections_line(preferences.collections),
+    }

@@ -6,7 +6,6 @@ import json
 from hashlib import sha256
 from typing import Any, Protocol
 
-import discord
 import structlog
 from discord import app_commands
 
@@ -46,11 +45,8 @@ def note_told(noted: Noted, mark: str) -> None:
     noted.set_setting(NAME, "", TOLD, {"fingerprint": mark}, "")
 
 
-async def sync(tree: app_commands.CommandTree[Any], guild: int | None = None) -> list[str]:
-    """Tell Discord all commands, for everywhere or for one server at once; their names."""
-    where = discord.Object(guild) if guild is not None else None
-    if where is not None:
-        tree.copy_global_to(guild=where)
-    told = await tree.sync(guild=where)
-    log.info("commands_told", number=len(told), guild=guild or 0)
+async def sync(tree: app_commands.CommandTree[Any]) -> list[str]:
+    """Tell Discord all commands, for everywhere; their names. A server with copies of its own would show each twice."""
+    told = await tree.sync()
+    log.info("commands_told", number=len(told))
     return [command.name for command in told]

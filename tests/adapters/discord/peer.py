@@ -16,6 +16,7 @@ ME = {"id": "100", "username": "Beatbook", "discriminator": "0", "avatar": None,
 REPORTER = {"id": "7", "username": "reporter", "discriminator": "0", "avatar": None}
 CHANNEL, TOKEN = "300", "T" * 216
 EPOCH = 1_420_070_400_000
+UNKNOWN_WEBHOOK = 10015
 HELLO, IDENTIFY, RESUME, HEARTBEAT, ACK = 10, 2, 6, 1, 11
 
 
@@ -27,20 +28,37 @@ class Peer:
     asked: list[tuple[str, str, Any]] = field(default_factory=list)
     heard: list[int] = field(default_factory=list)
     gateways: list[web.WebSocketResponse] = field(default_factory=list)
+    # Paths by their ending, with the statuses that they are refused with, one after the other.
+    refusals: dict[str, list[int]] = field(default_factory=dict)
+    # Whoever acknowledges waits for it.
+    acknowledging: asyncio.Event = field(default_factory=asyncio.Event)
+    acknowledged: bool = False
 
     def bodies(self, method: str, ending: str) -> list[Any]:
         """What was sent to a path."""
         return [body for verb, path, body in self.asked if verb == method and path.partition("?")[0].endswith(ending)]
 
-    async def tell(self, event: str, data: dict[str, Any]) -> None:
-        """An event, as the newest gateway gives it."""
-        await self.gateways[-1].send_json({"op": 0, "s": len(self.asked) + 2, "t": event, "d": data})
+    async def tell(self, event: str, data: dict[str, Any], to: int = -1) -> None:
+        """An event, as one of the gateways gives it."""
+        await self.gateways[to].send_json({"op": 0, "s": len(self.asked) + 2, "t": event, "d": data})
 
     async def api(self, request: web.Request) -> web.Response:
         body = await request.json() if request.content_type == "application/json" else None
         self.asked.append((request.method, request.raw_path, body))
-        said = json.dumps(self._answer(request.path, body)).encode()
-        return web.Response(body=said, headers={"Content-Type": "application/json"})
+        if request.path.endswith("/callback"):
+            await self.acknowledging.wait()
+            self.acknowledged = True
+        status, code = self._refusal(request.path)
+        said = {"message": "refused", "code": code} if code is not None else self._answer(request.path, body)
+        # The library takes nothing else for JSON.
+        return web.Response(body=json.dumps(said).encode(), status=status, headers={"Content-Type": "application/json"})
+
+    def _refusal(self, path: str) -> tuple[int, int | None]:
+        """The status, and the code of a refusal."""
+        if path.endswith("/@original") and not self.acknowledged:
+            return 404, UNKNOWN_WEBHOOK
+        statuses = next((statuses for ending, statuses in self.refusals.items() if path.endswith(ending)), [])
+        return (statuses.pop(0), 0) if statuses else (200, None)
 
     def _answer(self, path: str, body: Any) -> Any:
         if path.endswith("/users/@me"):
@@ -54,7 +72,7 @@ class Peer:
             return {"url": f"ws://127.0.0.1:{self.port}/gateway", "shards": 1, "session_start_limit": limits}
         if path.endswith("/commands"):
             told = {"application_id": "100", "version": "1", "default_member_permissions": None, "description": ""}
-            return [{**told, **one, "id": str(number)} for number, one in enumerate(body, 1)]
+            return [{**told, **one, "id": str(number)} for number, one in enumerate(body or [], 1)]
         if path.endswith("/callback"):
             return {"interaction": {"id": "5", "type": 2, "response_message_id": "900"}}
         return message(body or {}, str(len(self.asked)))
@@ -106,6 +124,7 @@ def used(question: str) -> dict[str, Any]:
 async def listening() -> AsyncIterator[Peer]:
     """The peer, on a free port of this machine."""
     peer, app = Peer(), web.Application()
+    peer.acknowledging.set()
     app.router.add_get("/gateway", peer.gateway)
     app.router.add_get("/gateway/", peer.gateway)
     app.router.add_route("*", "/api/{path:.*}", peer.api)

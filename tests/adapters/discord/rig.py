@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import cast
 
 import discord
 import simcord
@@ -27,9 +28,11 @@ from adapters.desk.event import Platform
 from adapters.desk.limits import Limits
 from adapters.desk.scope import EVERYTHING, Scope
 from adapters.discord.client import Client
+from adapters.discord.extras import Drawing
+from adapters.pictures.looks import SizeName, ThemeName
 from adapters.state.state import State
 from bot.bot import Bot
-from bot.reply import Reply
+from bot.reply import Reply, Series
 from tests.adapters.desk.rig import QUICK, Direct, until
 from tests.adapters.desk.test_faults import Faulty
 from tests.phrasings import TODAY
@@ -140,6 +143,7 @@ async def world(
     limits: Limits = QUICK,
     shards: int = 1,
     check_errors: bool = True,
+    drawing: Drawing | None = None,
     through: Callable[[Platform], Platform] = lambda platform: platform,
 ) -> AsyncIterator[World]:
     """Discord, with the bot on it, at noon of the day that all tests ask on."""
@@ -153,7 +157,7 @@ async def world(
         assert isinstance(state, Faulty)
 
         def make() -> tuple[Client, Desk]:
-            client = Client(now, given_up.append, lambda: closing(State.open(url)))
+            client = Client(now, given_up.append, lambda: closing(State.open(url)), drawing)
             client.shard_count = shards
             desk = Desk(state, [through(client.platform)], answering(), time.time, limits, worker="w1")
             client.serve(desk)
@@ -162,6 +166,8 @@ async def world(
         client, desk = make()
         async with simcord.run(client, check_errors=check_errors) as there:
             env.append(there)
+            if isinstance(drawing, Elsewhere):
+                drawing.env = there
             await there.advance_time((NOON - there.now()).total_seconds())
             await desk.start()
             world = _peopled(there, client, desk, state, make, given_up)
@@ -197,6 +203,33 @@ class Waiting(Direct):
         answered = await super().answer(text, asked_on, talk, scope)
         await self.go.wait()
         return answered
+
+
+class Drawn:
+    """Draws the same at once, or when it is told to; or nothing."""
+
+    def __init__(self, png: bytes | None) -> None:
+        self._png = png
+        self.go = asyncio.Event()
+        self.go.set()
+
+    async def png(self, series: Sequence[Series], size: SizeName, theme: ThemeName) -> bytes | None:
+        del series, size, theme
+        await self.go.wait()
+        return self._png
+
+
+class Elsewhere:
+    """Draws in another process, or as if it did: the simulation does not wait for it."""
+
+    def __init__(self, real: Drawing) -> None:
+        self._real = real
+        self.env: Env | None = None
+
+    async def png(self, series: Sequence[Series], size: SizeName, theme: ThemeName) -> bytes | None:
+        assert self.env is not None
+        drawn = self._real.png(series, size, theme)
+        return cast("bytes | None", await self.env.external_wait(drawn, reason="another process draws"))
 
 
 def user_of(member: MemberActor) -> UserHandle:

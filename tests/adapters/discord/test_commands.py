@@ -8,14 +8,15 @@ from typing import Any
 import discord
 import pytest
 
+from adapters.discord.asking import Across, By, Order, comparison_of, ranking_of, trend_of
 from adapters.discord.checkup import examine_application, invitation
 from adapters.discord.client import intents
-from adapters.discord.commands import comparison_of
 from adapters.discord.limits import CHOICE, MOST_CHOICES
 from bot.bot import Bot
 from tests.adapters.desk.rig import Direct
 from tests.adapters.discord.rig import World, label_of, labels, sqlite, text_of, world
 from tests.adapters.scenarios import HOMICIDES, HOMICIDES_OF_2024, THE_YEAR_BEFORE
+from tests.phrasings import TODAY
 
 TYPED = ("", "h", "hom", "hommicid", "knife crime in", "zzzz", "2024", "camden", "x" * 100, "@everyone", "\u202e")
 SLOTS = (
@@ -23,12 +24,35 @@ SLOTS = (
     ("crime figure", "place"),
     ("crime figure", "period"),
     ("crime compare", "other_place"),
+    ("crime trend", "since"),
+    ("crime rank", "topic"),
+    ("crime rank", "period"),
 )
 COMPARISONS = (
     (("homicides", "", "2025", "", "2024"), "Homicides in 2025 compared with 2024?"),
     (("homicides", "london", "", "madrid", ""), "Homicides in london compared with madrid?"),
     (("homicides", "", "2025", "", ""), "Homicides in 2025?"),
 )
+TRENDS = (
+    (("robbery", "lambeth", "2015", ""), "Trend in robbery in lambeth since 2015?"),
+    (("robbery", "lambeth", "2019", "2024"), "Trend in robbery in lambeth between 2019 and 2024?"),
+    (("robbery", "lambeth", "year ending March 2019", "year ending March 2024"),
+     "Trend in robbery in lambeth between year ending March 2019 and year ending March 2024?"),
+    (("robbery", "lambeth", "", "2025"), "Trend in robbery in lambeth in 2025?"),
+    (("homicides", "", "", ""), "Trend in homicides?"),
+    (("burglary", "city-of-westminster", "2021", ""), "Trend in burglary in city of westminster since 2021?"),
+)  # fmt: skip
+RANKINGS: tuple[tuple[tuple[str, Across, Order, By, str, str], str], ...] = (
+    (("burglary", "boroughs", "most first", "number", "", "2025"), "Which borough had the most burglary in 2025?"),
+    (("burglary", "boroughs", "fewest first", "rate", "", ""), "Which borough had the lowest burglary rate?"),
+    (("robbery", "boroughs", "most first", "rate", "", "2024"), "Which borough had the highest robbery rate in 2024?"),
+    (("homicides", "police forces", "most first", "number", "", ""), "Which police force had the most homicides?"),
+    (("burglary", "regions", "fewest first", "number", "", ""), "Which region had the fewest burglary?"),
+    (("robbery", "months", "most first", "number", "camden", "2025"),
+     "Which month had the most robbery in camden in 2025?"),
+    (("homicides", "years", "fewest first", "number", "london", ""), "Which year had the fewest homicides in london?"),
+    (("robbery?", "boroughs", "most first", "number", "camden", ""), "Which borough had the most robbery?"),
+)  # fmt: skip
 FIGURE = {"topic": "homicides", "place": "london", "period": "2025"}
 
 
@@ -49,6 +73,32 @@ async def test_typed_options_make_a_question(bot: Bot, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("typed", "asked"), COMPARISONS, ids=[asked for _, asked in COMPARISONS])
 def test_comparisons_are_full_questions(typed: tuple[str, str, str, str, str], asked: str) -> None:
     assert comparison_of(*typed) == asked
+
+
+@pytest.mark.parametrize(("typed", "asked"), TRENDS, ids=[asked for _, asked in TRENDS])
+def test_trends_are_full_questions(whole: Bot, typed: tuple[str, str, str, str], asked: str) -> None:
+    assert trend_of(*typed) == asked
+    reply, _ = whole.ask(asked, TODAY)
+    assert reply.outcome == "answer"
+    assert [series.kind for series in reply.series] == ["over_time"]
+
+
+@pytest.mark.parametrize(("typed", "asked"), RANKINGS, ids=[asked for _, asked in RANKINGS])
+def test_rankings_are_full_questions(whole: Bot, typed: tuple[str, Across, Order, By, str, str], asked: str) -> None:
+    assert ranking_of(*typed) == asked
+    reply, _ = whole.ask(asked, TODAY)
+    assert reply.outcome == "answer"
+    assert [series.kind for series in reply.series] == ["over_time" if typed[1] in {"months", "years"} else "ranking"]
+
+
+async def test_trends_and_rankings_are_answered(whole: Bot, tmp_path: Path) -> None:
+    async with world(lambda: Direct(whole), sqlite(tmp_path)) as there:
+        trend = await use(there, "crime trend", topic="robbery", place="lambeth", since="2015")
+        assert "against 2015" in text_of(trend)
+        assert "Trend" in labels(trend)
+        ranking = await use(there, "crime rank", topic="burglary", order="fewest first", period="2025")
+        assert "Kingston upon Thames" in text_of(ranking).split("\n")[1]
+        assert {"Chart", "File"} <= set(labels(ranking))
 
 
 @pytest.mark.parametrize(("command", "slot"), SLOTS, ids=[f"{command} {slot}" for command, slot in SLOTS])
@@ -252,7 +302,7 @@ async def test_a_server_that_removes_us_is_forgotten(bot: Bot, tmp_path: Path) -
         assert guild is not None
         await there.client.on_guild_remove(guild)
         used = await there.reporter.click(answer, label="Source")
-        assert "no longer keep it" in text_of(await there.completed(used))
+        assert "no longer have this one" in text_of(await there.completed(used))
 
 
 def test_no_privileged_intent_is_asked_for() -> None:

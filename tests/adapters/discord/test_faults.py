@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 import discord
@@ -256,6 +258,55 @@ async def test_without_a_database_a_question_is_answered_all_the_same(bot: Bot, 
         pressed = await there.reporter.click(there.ours()[0], label="Source")
         assert "cannot answer just now" in text_of(await there.completed(pressed))
         there.state.away = None
+
+
+@pytest.mark.parametrize("command", ["crime ask", "crime topics", "crime help", "crime settings"])
+async def test_a_database_that_hangs_holds_up_no_acknowledgement(bot: Bot, tmp_path: Path, command: str) -> None:
+    async with world(lambda: Direct(bot), sqlite(tmp_path)) as there:
+        there.state.held = threading.Event()
+        try:
+            pressing = asyncio.create_task(there.reporter.slash(there.channel, command))
+            await until(lambda: calls(there, "POST", "/callback") == 1)
+        finally:
+            there.state.held.set()
+        used = await pressing
+        assert used.ephemeral
+        assert text_of(await there.completed(used))
+
+
+async def test_a_button_is_acknowledged_before_anything_is_looked_up(bot: Bot, tmp_path: Path) -> None:
+    async with world(lambda: Direct(bot), sqlite(tmp_path)) as there:
+        answer = await there.ask(HOMICIDES.question)
+        await there.settle()
+        there.state.held = threading.Event()
+        try:
+            pressing = asyncio.create_task(there.reporter.click(answer, label="Source"))
+            await until(lambda: calls(there, "POST", "/callback") == 1)
+        finally:
+            there.state.held.set()
+        assert HOMICIDES.source in text_of(await there.completed(await pressing))
+
+
+async def test_typing_is_shown_while_a_question_waits(bot: Bot, tmp_path: Path) -> None:
+    answering = Waiting(bot)
+    async with world(lambda: answering, sqlite(tmp_path)) as there:
+        question = await there.reporter.send(there.channel, f"{there.mention} {HOMICIDES.question}")
+        await until(lambda: calls(there, "POST", "/typing") == 1)
+        answering.go.set()
+        await there.answered(question)
+        await there.settle()
+        await there.env.advance_time(60)
+        assert calls(there, "POST", "/typing") == 1
+
+
+async def test_where_typing_is_refused_the_answer_comes_all_the_same(bot: Bot, tmp_path: Path) -> None:
+    answering = Waiting(bot)
+    async with world(lambda: answering, sqlite(tmp_path)) as there:
+        there.env.inject_error("POST", "/channels/*/typing", status=403, code=50001, times=None)
+        question = await there.reporter.send(there.channel, f"{there.mention} {HOMICIDES.question}")
+        await until(lambda: calls(there, "POST", "/typing") == 1)
+        answering.go.set()
+        assert HOMICIDES.figure in text_of(await there.answered(question))
 
 
 async def test_a_pausing_process_says_so(bot: Bot, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,11 +10,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 
-from adapters.discord.app import REFUSED, DiscordGuest, guest
+from adapters.discord.app import DiscordGuest, guest
 from adapters.discord.client import Client
+from adapters.discord.lines import refused_token
 from adapters.guest import Tools
 from adapters.http.metrics import Metrics
 from adapters.settings import Secret, Settings, SettingsError, Shards
@@ -28,11 +31,11 @@ UNREACHABLE = OSError("no route to host")
 
 
 class Knocking(Client):
-    """A client whose log-ins and connections end as it is told, one after the other; None is well."""
+    """A client whose log-ins and connections end as it is told, one after the other; None is well, and lasts."""
 
-    def __init__(self, log_ins: list[Exception | None], connected: Exception | None = None) -> None:
+    def __init__(self, log_ins: list[Exception | None], *connected: Exception | None) -> None:
         super().__init__(lambda: 0.0, lambda _: None)
-        self.log_ins, self.connected = log_ins, connected
+        self.log_ins, self.connected = log_ins, [*connected, None]
 
     async def login(self, token: str) -> None:
         assert token == TOKEN.reveal()
@@ -41,13 +44,26 @@ class Knocking(Client):
 
     async def connect(self, *, reconnect: bool = True) -> None:
         del reconnect
-        if self.connected:
-            raise self.connected
+        if (fault := self.connected.pop(0)) is not None:
+            raise fault
+        await asyncio.Event().wait()
 
 
 def closed(code: int) -> discord.ConnectionClosed:
     socket: Any = SimpleNamespace(close_code=code)
     return discord.ConnectionClosed(socket, shard_id=0, code=code)
+
+
+def no_gateway() -> discord.GatewayNotFound:
+    return discord.GatewayNotFound()  # type: ignore[no-untyped-call]
+
+
+def unauthorized() -> discord.GatewayNotFound:
+    """What comes of a token that was good at the log-in."""
+    response: Any = SimpleNamespace(status=401, reason="Unauthorized")
+    fault = no_gateway()
+    fault.__cause__ = discord.HTTPException(response, "401: Unauthorized")
+    return fault
 
 
 async def given_up(bot: Bot, folder: Path, client: Knocking, enough: Callable[[list[str]], bool]) -> list[str]:
@@ -65,20 +81,26 @@ async def given_up(bot: Bot, folder: Path, client: Knocking, enough: Callable[[l
 
 
 ENDS = (
-    ([discord.LoginFailure("no")], None, REFUSED),
-    ([None], closed(4004), REFUSED),
+    ([discord.LoginFailure("no")], None, refused_token()),
+    ([None], closed(4004), refused_token()),
     ([None], closed(4010), "Discord closed the connection for good: 4010"),
     ([RuntimeError("a fault of ours")], None, "Discord cannot be served: RuntimeError"),
+    ([None], unauthorized(), refused_token()),
 )
 
 
-@pytest.mark.parametrize(("log_ins", "connected", "why"), ENDS, ids=["login", "gateway", "shards", "ours"])
+@pytest.mark.parametrize(("log_ins", "connected", "why"), ENDS, ids=["login", "gateway", "shards", "ours", "since"])
 async def test_what_no_trying_again_helps_ends_the_process(
     bot: Bot, tmp_path: Path, log_ins: list[Exception | None], connected: Exception | None, why: str
 ) -> None:
     told = await given_up(bot, tmp_path, Knocking(list(log_ins), connected), bool)
     assert told == [why]
     assert "canary" not in "".join(told)
+
+
+async def test_an_outage_after_the_log_in_is_waited_out(bot: Bot, tmp_path: Path) -> None:
+    client = Knocking([None], no_gateway(), aiohttp.ClientError(), UNREACHABLE)
+    assert await given_up(bot, tmp_path, client, lambda _: not client.connected) == []
 
 
 async def test_an_outage_is_waited_out(bot: Bot, tmp_path: Path) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import discord
 import pytest
+from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import render, sheets
 from adapters.discord.buttons import TEMPLATE, Mark, Press, root_in
-from adapters.discord.limits import CARD, COMPONENTS, CONTENT, CUSTOM_ID, IN_A_ROW, LABEL, cut, pages
-from adapters.discord.render import Message, Seat
+from adapters.discord.limits import ALT, CARD, COMPONENTS, CONTENT, CUSTOM_ID, IN_A_ROW, LABEL, cut, pages
+from adapters.discord.render import Attached, Message, Seat
 from bot.bot import Bot
 from bot.menu import Menu, SourceShown, Suggestion, Topic
-from bot.reply import Choice, Citation, Figure, PeriodShown, Point, Reply, Series
+from bot.reply import Choice, Citation, Figure, PeriodShown, Point, Reply, Series, SeriesKind
 from knowledge.base import KnowledgeBase
 from tests.phrasings import HOSTILE, TODAY, answerable, refusable
 
@@ -67,7 +69,10 @@ def replies(draw: st.DrawFn) -> Reply:
         PERIOD, None, None, "", "", "", "c1", None,
     )  # fmt: skip
     cited = Citation("c1", draw(WORDS), draw(LONG), "2026-01-12", None, None, draw(LONG), "OGL")
-    points = tuple(Point(str(n), draw(WORDS), n, draw(st.sampled_from(["final", "provisional"]))) for n in range(40))
+    points = tuple(
+        Point(str(n), draw(WORDS), n, draw(st.sampled_from(["final", "provisional"])), place=draw(WORDS), asked=n == 7)
+        for n in range(40)
+    )
     return Reply(
         draw(st.sampled_from(["answer", "clarify", "abstain", "out_of_scope", "help", "error"])),
         "\n".join(lines),
@@ -77,7 +82,8 @@ def replies(draw: st.DrawFn) -> Reply:
         copy=draw(LONG),
         caveats=tuple(lines[1:3]),
         choices=tuple(Choice(draw(LONG), draw(WORDS)) for _ in range(draw(st.integers(0, 5)))),
-        series=(Series(draw(WORDS), draw(WORDS), points, (draw(LONG),)),) * draw(st.integers(0, 2)),
+        series=(Series(draw(WORDS), draw(WORDS), points, (draw(LONG),), draw(st.sampled_from(get_args(SeriesKind)))),)
+        * draw(st.integers(0, 8)),
     )
 
 
@@ -90,12 +96,30 @@ def test_every_message_keeps_the_limits(reply: Reply, seat: Seat, page: int) -> 
 
 
 @settings(max_examples=40, deadline=None)
+@given(replies(), LONG, st.booleans())
+def test_a_message_with_a_picture_keeps_the_limits(reply: Reply, alt: str, plain: bool) -> None:
+    message = render.trend(reply, plain=plain, picture=Attached("chart.png", b"png", alt))
+    within_limits(message)
+    said = [item.description or "" for part in message.view.walk_children() if isinstance(part, ui.MediaGallery)
+            for item in part.items]  # fmt: skip
+    said += [file.description or "" for file in message.editing()["attachments"]]
+    assert all(len(one) <= ALT for one in said)
+
+
+@settings(max_examples=40, deadline=None)
 @given(st.lists(LONG, max_size=40), st.integers(10, 3000))
 def test_pages_lose_nothing(lines: list[str], most: int) -> None:
     paged = pages(lines, most)
     assert all(sum(len(line) + 1 for line in page) <= most + 1 for page in paged)
     kept = "".join("".join(page) for page in paged)
     assert "".join(kept.split()) == "".join("".join(lines).split())
+
+
+@given(st.lists(WORDS, max_size=100), st.integers(1, 40))
+def test_pages_have_no_more_rows_than_are_wanted(lines: list[str], rows: int) -> None:
+    paged = pages(lines, 1000, rows)
+    assert all(len(page) <= rows for page in paged)
+    assert [line for page in paged for line in page] == lines
 
 
 @given(LONG, st.integers(2, 100))
