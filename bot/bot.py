@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Self
 
 from bot import compose, guide, wording
 from bot.conversation import Talk, carry_over, remember
@@ -20,7 +20,6 @@ from bot.reply import Reply
 from bot.resolve import resolve
 from bot.sentences import assuming
 from bot.understand import Understanding, understand
-from bot.when.asked import compile_forms
 from knowledge.base import KnowledgeBase
 from knowledge.model import PlaceId
 
@@ -51,11 +50,12 @@ class Bot:
         stages = self.stages(question, asked_on, talk, place)
         return stages.reply, stages.talk
 
-    def warm(self) -> Self:
-        """Do now what is else done on first need: for a process that answers many questions."""
-        compile_forms()
-        self.knowledge.indicators()
-        return self
+    def warm(self, asked_on: date) -> Iterator[str]:
+        """Ask the examples, one a step, so that what is loaded on first need is there when somebody asks."""
+        for indicator in self.knowledge.indicators():
+            if indicator.example:
+                self.ask(indicator.example, asked_on)
+                yield indicator.example
 
     @cached_property
     def menu(self) -> Menu:

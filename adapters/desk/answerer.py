@@ -9,9 +9,10 @@ import os
 import signal
 import sys
 from collections import OrderedDict
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
+from select import select
 from typing import BinaryIO
 
 from adapters.contract import reply_json
@@ -19,6 +20,7 @@ from adapters.desk.scope import Scope
 from bot.bot import Bot
 from bot.conversation import Talk
 from bot.reply import Reply
+from bot.when.asked import compile_forms
 from knowledge.base import KnowledgeBase
 from knowledge.model import PlaceId
 
@@ -39,14 +41,23 @@ def serve(knowledge: str, collections: Sequence[str] | None) -> None:
 def _serve(answers: BinaryIO, knowledge: str, collections: Sequence[str] | None) -> None:
     # Taking a question in comes before answering it.
     os.nice(NICE)
+    compile_forms()
     bots = Bots(Path(knowledge), collections)
-    # What is there now stays until the end: the collector need not look at it again and again.
-    gc.freeze()
     answers.write(READY)
-    for line in sys.stdin.buffer:
+    for line in _lines(sys.stdin.buffer, bots.warm()):
         text, asked_on, talk, place, chosen = json.loads(line)
         reply, after = bots.ask(text, date.fromisoformat(asked_on), read_talk(talk), Scope(place, tuple(chosen)))
         answers.write(json.dumps((reply_json(reply), after.to_json())).encode() + b"\n")
+
+
+def _lines(questions: BinaryIO, meanwhile: Iterator[object]) -> Iterator[bytes]:
+    """The questions as they come, one at a time; until one is there, a step of what can be done meanwhile."""
+    while True:
+        while not select([questions], [], [], 0)[0] and next(meanwhile, None):
+            pass
+        if not (line := questions.readline()):
+            return
+        yield line
 
 
 class Bots:
@@ -54,8 +65,13 @@ class Bots:
 
     def __init__(self, knowledge: Path, collections: Sequence[str] | None, most: int = MOST_PARTS) -> None:
         self._path, self._most = knowledge, most
-        self._whole = Bot(KnowledgeBase.open(knowledge, collections)).warm()
+        self._whole = Bot(KnowledgeBase.open(knowledge, collections))
         self._parts: OrderedDict[tuple[str, ...], Bot] = OrderedDict()
+
+    def warm(self) -> Iterator[object]:
+        """Load step by step what questions need; what is there then stays, and the collector need not look at it."""
+        yield from self._whole.warm(datetime.now(UTC).date())
+        gc.freeze()
 
     def ask(self, text: str, asked_on: date, talk: Talk | None, scope: Scope) -> tuple[Reply, Talk]:
         """The reply within a scope, and the talk after it."""
