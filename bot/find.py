@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.finding import Finding, Found, Missing, Several
@@ -84,7 +84,7 @@ def _narrower(query: Query, knowledge: KnowledgeBase) -> tuple[IndicatorId, ...]
 
 def _among(query: Query, indicators: Sequence[IndicatorId], knowledge: KnowledgeBase) -> Found | None:
     """The one finding among alternatives; several different ones go back to the asker; else why there is none."""
-    tried = [f for i in indicators if (f := _one(replace(query, indicators=(i,)), i, knowledge))]
+    tried = [f for i in indicators if (f := _one(_only(i, query), i, knowledge))]
     found = [f for f in tried if not isinstance(f, Missing)]
     if not found:
         return next(iter(tried), None)
@@ -92,6 +92,11 @@ def _among(query: Query, indicators: Sequence[IndicatorId], knowledge: Knowledge
         return found[0] if found and _may_answer(query, found[0], knowledge) else None
     heads = [f.figures()[0] if isinstance(f, Finding) else f.figures[0] for f in found]
     return Several(query, tuple(heads[:MOST_CHOICES]))
+
+
+def _only(indicator: IndicatorId, query: Query) -> Query:
+    """The query on one of its alternatives; most have but one."""
+    return query if query.indicators == (indicator,) else replace(query, indicators=(indicator,))
 
 
 def _may_answer(query: Query, found: Finding | Several, knowledge: KnowledgeBase) -> bool:
@@ -144,7 +149,9 @@ def _with_claims(found: Finding | Missing, knowledge: KnowledgeBase) -> Finding 
     held = (f for i in found.query.indicators for f in knowledge.observations(i, place=place))
     said = [f for f in held if f.measure in kinds and f.breakdown == breakdown and f not in shown]
     said = [f for f in said if all(change_fits(p, f, against=True) for p in found.query.periods)]
-    said = sorted(leading(said), key=lambda f: not speaker_fits(found.query, f, knowledge))
+    said = leading(said)
+    if found.query.speakers:
+        said.sort(key=lambda f: not speaker_fits(found.query, f, knowledge))
     return replace(found, context=(*found.context, *said[: max(0, 3 - len(found.context))]))
 
 
@@ -197,13 +204,16 @@ def nearest(query: Query, knowledge: KnowledgeBase) -> tuple[Observation, ...]:
 
 
 def nearest_of(refused: Abstain, knowledge: KnowledgeBase) -> tuple[Observation, ...]:
-    """What is held on the indicators of a question that was refused."""
-    written = [f for i in refused.indicators for f in knowledge.observations(i)]
+    """What is held on the indicators of a question that was refused: at its places, else anywhere."""
     places = refused.places or tuple(knowledge.indicator(i).default_place for i in refused.indicators)
-    held = [*written, *(f for i in refused.indicators for f in made_near(places, i, knowledge))]
-    plain = [f for f in held if not f.doubt and f.evidence != "political_claim"]
-    here = [f for f in plain if f.place in places] or plain
-    return tuple(leading(here)[:MOST_NEAREST])
+    here = [f for i in refused.indicators for p in places for f in knowledge.observations(i, place=p)]
+    here += [f for i in refused.indicators for f in made_near(places, i, knowledge)]
+    told = _certain(here) or _certain(f for i in refused.indicators for f in knowledge.observations(i))
+    return tuple(leading(told)[:MOST_NEAREST])
+
+
+def _certain(figures: Iterable[Observation]) -> list[Observation]:
+    return [f for f in figures if not f.doubt and f.evidence != "political_claim"]
 
 
 def _bundle(query: Query, knowledge: KnowledgeBase) -> Found:

@@ -39,10 +39,11 @@ class Span:
 def read_phrases(words: tuple[str, ...], knowledge: KnowledgeBase) -> list[Span]:
     """Every phrase of the knowledge that stands in the words, values of one slot and place gathered."""
     found: dict[tuple[int, int, str], list[str]] = {}
-    for start, (word, after) in enumerate(zip_longest(words, words[1:], fillvalue="")):
-        begun = knowledge.phrasebook.begun(word, after)
-        for stop in (start + length for length in begun.lengths if start + length <= len(words)):
-            for phrase in begun.phrases.get(words[start:stop], ()):
+    for start, (word, after, third) in enumerate(zip_longest(words, words[1:], words[2:], fillvalue="")):
+        begun = knowledge.phrasebook.begun(word, after, third)
+        for stop in (start + length for length in begun.lengths):
+            # What is longer than the rest of the question would be looked for in a shorter piece of it.
+            for phrase in begun.phrases.get(words[start:stop], ()) if stop <= len(words) else ():
                 found.setdefault((start, stop, phrase.slot), []).append(phrase.value)
     return [Span(start, stop, slot, tuple(dict.fromkeys(values))) for (start, stop, slot), values in found.items()]
 

@@ -14,7 +14,8 @@ from knowledge.model import Phrase
 MOST_KEPT_WORDS = 50_000
 BEGINNING = """SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest = ''
   UNION ALL SELECT second, NULL, NULL FROM beginning WHERE first_word = ?"""
-GOING_ON = "SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest >= ? AND rest < ?"
+GOING_ON = """SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest = ?
+  UNION ALL SELECT rest, slot, value FROM phrase WHERE first_word = ? AND rest >= ? AND rest < ?"""
 
 
 class Begun(NamedTuple):
@@ -36,28 +37,30 @@ class Phrasebook:
 
     def __init__(self, file: CompiledFile) -> None:
         self._file = file
-        self._going_on: dict[tuple[str, str], Begun] = {}
+        self._going_on: dict[tuple[str, str, str], Begun] = {}
         self._begun: dict[str, Beginning] = {}
         self._vocabulary: dict[str, tuple[str, ...]] = {}
 
-    def begun(self, first: str, second: str = "") -> Begun:
-        """The phrases that are the one word alone or begin with the two: "how" begins thousands."""
-        if (kept := self._going_on.get((first, second))) is not None:
+    def begun(self, first: str, second: str = "", third: str = "") -> Begun:
+        """The phrases that are the first word alone, the first two, or begin with the three."""
+        if (kept := self._going_on.get((first, second, third))) is not None:
             return kept
         beginning = self._begun.get(first) or self._beginning(first)
         if second not in beginning.seconds:
             return beginning.alone
-        # A space sorts before "!": what is behind the second word, whatever follows it, lies between the two.
-        rows = self._file.rows(GOING_ON, first, second, f"{second}!")
-        going_on = _gathered(first, rows)
-        both = Begun({**beginning.alone.phrases, **going_on.phrases}, beginning.alone.lengths + going_on.lengths)
-        return self._going_on.setdefault((first, second), both)
+        # A space sorts before "!": what is behind the third word, whatever follows it, lies between the two.
+        behind = f"{second} {third}"
+        rows = self._file.rows(GOING_ON, first, second, first, behind, f"{behind}!" if third else behind)
+        found = _begun({**beginning.alone.phrases, **_gathered(first, rows)})
+        if rows or len(self._going_on) < MOST_KEPT_WORDS:
+            self._going_on[first, second, third] = found
+        return found
 
     def _beginning(self, first: str) -> Beginning:
         """What begins with a word. The words of questions are without end: beyond a bound, only the known is kept."""
         rows = self._file.rows(BEGINNING, first, first)
         alone = _gathered(first, (row for row in rows if row[1]))
-        found = Beginning(alone, frozenset(second for second, slot, _ in rows if not slot))
+        found = Beginning(_begun(alone), frozenset(second for second, slot, _ in rows if not slot))
         if rows or len(self._begun) < MOST_KEPT_WORDS:
             self._begun[first] = found
         return found
@@ -82,10 +85,14 @@ class Phrasebook:
         return {value: tuple(said) for value, said in found.items()}
 
 
-def _gathered(first: str, rows: Iterable[Row]) -> Begun:
+def _gathered(first: str, rows: Iterable[Row]) -> dict[tuple[str, ...], tuple[Phrase, ...]]:
     """Phrases by their words, from rows of the rest of the words, the slot and the value."""
     found: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
     for rest, slot, value in rows:
         said = (first, *rest.split())
         found[said] = (*found.get(said, ()), Phrase(said, slot, value))
-    return Begun(found, tuple(sorted({len(said) for said in found})))
+    return found
+
+
+def _begun(phrases: Mapping[tuple[str, ...], tuple[Phrase, ...]]) -> Begun:
+    return Begun(phrases, tuple(sorted({len(said) for said in phrases})))
