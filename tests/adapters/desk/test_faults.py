@@ -205,8 +205,9 @@ def test_each_call_of_the_platform_fails_once(
 ) -> None:
     async def all_of_them() -> list[Day]:
         clean = await a_day_with(addresses(), tmp_path / "clean", bot, {})
-        assert clean.sent.keys() == {"send", "delete"}
-        cases = [(method, n) for method, most in clean.sent.items() for n in range(1, most + 1)]
+        # On a busy machine a send may be looked up on a clean day too.
+        assert clean.left == (expected(bot), 1, 1)
+        cases = [(method, n) for method in ("send", "delete") for n in range(1, clean.sent[method] + 1)]
         # After a send that failed, the message is looked for: that may fail too.
         lost = {("send", 1): Fault(Passing("503")), ("find_sent", 1): fault}
         days = [{case: fault} for case in cases] + [lost]
