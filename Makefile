@@ -33,7 +33,7 @@ test: $(VENV)/.dev ## Run the tests; ARGS="-k period" chooses
 	@$(BIN)/python -m pytest -q -m "not servers" -n auto --dist loadfile $(ARGS)
 
 servers: $(VENV)/.dev ## Run the tests that need servers or many processes
-	@$(BIN)/python -m pytest -q -m servers $(ARGS)
+	@$(BIN)/python -m pytest -q -m servers -n 2 --dist loadfile $(ARGS)
 
 peers: $(VENV)/.dev ## Fetch the Slack servers of the tests (npm), once
 	@$(BIN)/python -m tests.adapters.slack.peers
