@@ -17,6 +17,8 @@ from knowledge.base import KnowledgeBase
 from tests.conftest import TEXT
 from tests.phrasings import TODAY
 
+# Each builds the whole knowledge anew, which takes as long as what needs servers.
+pytestmark = pytest.mark.servers
 IN_MAY, IN_AUGUST = date(2026, 5, 31), date(2026, 8, 31)
 BURGLARY = "burglary offences in London"
 
