@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import multiprocessing
+import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -24,6 +25,7 @@ from adapters.desk.desk import Desk
 from adapters.desk.event import Event, Outgoing
 from adapters.desk.limits import Limits
 from adapters.desk.scope import EVERYTHING, Scope
+from adapters.service import settle
 from adapters.state.errors import StateError
 from adapters.state.state import State
 from benchmarks.answers import questions
@@ -40,6 +42,7 @@ ANSWERS = 1000
 RUNS = 3
 QUIET_ASKS = 60
 QUIET_EVERY = 0.1
+LOOK_AGAIN = 0.01
 ASKED_ON = date(2026, 11, 22)
 LIMITS = Limits(most_open=100, channel_rate=1e6, channel_burst=1000)
 EMPTY = reply_json(Reply("help", "Hello."))
@@ -101,13 +104,21 @@ def percentile(times: list[float], part: float) -> float:
 
 async def acks(url: str, answering: Answering, seconds: float = ACK_SECONDS) -> list[float]:
     """Acknowledgements in milliseconds: so many a second, whether or not the last is done."""
-    state, took, asked = State.open(url, time.time), list[float](), questions()
-    desk = Desk(state, [Nowhere()], answering, time.time, LIMITS)
-    await desk.start()
-    await _flood(desk, asked, seconds, took)
-    await desk.stop()
-    state.close()
+    took = list[float]()
+    async with at_work(url, Nowhere(), answering) as desk:
+        await _flood(desk, questions(), seconds, took)
     return took
+
+
+@asynccontextmanager
+async def at_work(url: str, platform: Nowhere, answering: Answering, limits: Limits = LIMITS) -> AsyncIterator[Desk]:
+    """A desk that takes and answers, in a process that has settled as a serving one does."""
+    with closing(State.open(url, time.time)) as state:
+        desk = Desk(state, [platform], answering, time.time, limits)
+        await desk.start()
+        settle()
+        yield desk
+        await desk.stop()
 
 
 async def _flood(desk: Desk, asked: list[str], seconds: float, took: list[float]) -> None:
@@ -127,28 +138,34 @@ async def _flood(desk: Desk, asked: list[str], seconds: float, took: list[float]
 
 async def quiet_team(url: str, answering: Answering, *, flooded: bool) -> float:
     """Milliseconds from asking to answered, p99, of a team that asks now and then, beside another's flood."""
-    state, platform, asked = State.open(url, time.time), Nowhere(), questions()
-    desk = Desk(state, [platform], answering, time.time, LIMITS)
-    await desk.start()
-    flood = asyncio.create_task(_flood(desk, asked, QUIET_ASKS * QUIET_EVERY * flooded, []))
-    began: dict[str, float] = {}
-    for number in range(QUIET_ASKS):
-        await asyncio.sleep(QUIET_EVERY)
-        one = event(number, asked[number], "quiet")
-        began[one.key] = perf_counter()
-        await desk.take(one)
-    await flood
-    while not began.keys() <= platform.answered.keys():  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
-    await desk.stop()
-    state.close()
+    platform, asked, began = Nowhere(), questions(), dict[str, float]()
+    async with at_work(url, platform, answering) as desk:
+        flood = asyncio.create_task(_flood(desk, asked, QUIET_ASKS * QUIET_EVERY * flooded, []))
+        for number in range(QUIET_ASKS):
+            await asyncio.sleep(QUIET_EVERY)
+            one = event(number, asked[number], "quiet")
+            began[one.key] = perf_counter()
+            await desk.take(one)
+        await flood
+        while not began.keys() <= platform.answered.keys():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
     return percentile([(platform.answered[key] - began[key]) * 1000 for key in began], 0.99)
 
 
 def serve_some(url: str, knowledge: Path | None, number: int, goal: int, sent: Any, start: Any, done: Any) -> None:
     """One worker: it takes its part, and answers whatever it gets hold of until all is answered."""
     quiet()
+    with_a_core_of_its_own(number)
     asyncio.run(_serve_some(url, handler(knowledge), number, goal, sent, start, done))
+
+
+def with_a_core_of_its_own(number: int) -> None:
+    """Keep a worker and its processes to one core: a second brings another, and what it gains is what it can use.
+
+    On a small machine the first would else take up all cores, and a second could gain nothing, however well it ran.
+    """
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
 async def _serve_some(url: str, answering: Answering, number: int, goal: int, sent: Any, start: Any, done: Any) -> None:
@@ -156,21 +173,18 @@ async def _serve_some(url: str, answering: Answering, number: int, goal: int, se
         with sent.get_lock():
             sent.value += 1
 
-    state, asked = State.open(url, time.time), questions()
-    desk = Desk(state, [Nowhere(one_more)], answering, time.time, replace(LIMITS, most_open=400))
-    await desk.start()
-    await asyncio.to_thread(start.wait)
-    began = time.monotonic()
-    for first in range(0, ANSWERS, 50):
-        while desk.depth > 150:  # noqa: ASYNC110
-            await asyncio.sleep(0.002)
-        teams = [f"T{number}-{n % 20}" for n in range(50)]
-        await asyncio.gather(*(desk.take(event(first + n, asked[n], teams[n])) for n in range(50)))
-    while sent.value < goal:  # noqa: ASYNC110
-        await asyncio.sleep(0.002)
-    done.put((began, time.monotonic()))
-    await desk.stop()
-    state.close()
+    asked = questions()
+    async with at_work(url, Nowhere(one_more), answering, replace(LIMITS, most_open=400)) as desk:
+        await asyncio.to_thread(start.wait)
+        began = time.monotonic()
+        for first in range(0, ANSWERS, 50):
+            while desk.depth > 150:  # noqa: ASYNC110
+                await asyncio.sleep(LOOK_AGAIN)
+            teams = [f"T{number}-{n % 20}" for n in range(50)]
+            await asyncio.gather(*(desk.take(event(first + n, asked[n], teams[n])) for n in range(50)))
+        while sent.value < goal:  # noqa: ASYNC110
+            await asyncio.sleep(LOOK_AGAIN)
+        done.put((began, time.monotonic()))
 
 
 def answers(url: str, knowledge: Path | None, workers: int = 1) -> float:

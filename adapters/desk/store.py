@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from queue import Empty, PriorityQueue
+from time import monotonic, sleep
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
@@ -23,8 +24,10 @@ from adapters.state.errors import Full, ReadOnly, Unavailable
 P = ParamSpec("P")
 T = TypeVar("T")
 FIRST_WAIT, LONGEST_WAIT = 0.05, 1.0
-# So many calls hold up an intake that comes behind them for some milliseconds.
-MOST_TOGETHER = 16
+# So many calls share a transaction; fewer beside an intake, which they would hold up.
+MOST_TOGETHER, MOST_BESIDE_INTAKE = 16, 4
+# After a call that goes first, others are to be expected for so many seconds.
+INTAKE_LASTS = 0.05
 log = structlog.get_logger(__name__)
 _FIRST, _THEN, _LAST = 0, 1, 2
 _AWAY = (Unavailable, Full, ReadOnly)
@@ -71,8 +74,10 @@ class Store:
         self._intake: PriorityQueue[_Job] = PriorityQueue() if threads > 1 else self._jobs
         self._order = count()
         self._chance = random.Random()  # noqa: S311 - it only spreads retries
-        queues = [self._intake, *[self._jobs] * (threads - 1)]
-        self._threads = [threading.Thread(target=self._work, args=(queue,), daemon=True) for queue in queues]
+        self._taken_at = -INTAKE_LASTS
+        works = [partial(self._work, queue) for queue in (self._intake, self._jobs)[:threads]]
+        works += [partial(self._work, self._jobs, gives_way=True)] * (threads - len(works))
+        self._threads = [threading.Thread(target=work, daemon=True) for work in works]
 
     def start(self) -> None:
         """Start the threads."""
@@ -111,20 +116,33 @@ class Store:
     async def _run(self, rank: int, call: Callable[[], T], *, joins: bool = False) -> T:
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         queue = self._intake if rank == _FIRST else self._jobs
+        self._taken_at = monotonic() if rank == _FIRST else self._taken_at
         queue.put(_Job(rank, next(self._order), call, done, joins))
         return await done
 
-    def _work(self, queue: PriorityQueue[_Job]) -> None:
+    def _work(self, queue: PriorityQueue[_Job], *, gives_way: bool = False) -> None:
+        """A thread's life; one that gives way stands by beside an intake: whoever computes holds that up."""
         while (job := queue.get()).call is not None:
-            if job.joins and (others := self._others()):
-                self._run_together([job, *others])
+            if gives_way and self._is_taking:
+                queue.put(job)
+                sleep(INTAKE_LASTS)
             else:
-                job.run()
+                self._do(job)
+
+    @property
+    def _is_taking(self) -> bool:
+        return monotonic() - self._taken_at < INTAKE_LASTS
+
+    def _do(self, job: _Job) -> None:
+        if job.joins and (others := self._others()):
+            self._run_together([job, *others])
+        else:
+            job.run()
 
     def _others(self) -> list[_Job]:
         """What else waits and may share a transaction, until something comes that may not."""
-        found: list[_Job] = []
-        while len(found) < MOST_TOGETHER - 1:
+        found, most = list[_Job](), MOST_BESIDE_INTAKE if self._is_taking else MOST_TOGETHER
+        while len(found) < most - 1:
             try:
                 job = self._jobs.get_nowait()
             except Empty:

@@ -6,9 +6,11 @@ python -m tests.torture.desk_talks --turns 100000
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 
@@ -55,13 +57,19 @@ def foreign_turns(bot: Bot, turns: int, seed: int = 1) -> int:
     return wrong
 
 
+def foreign_of_part(built: Path, turns: int, seed: int) -> int:
+    """The same with a bot of its own: one process's part."""
+    return foreign_turns(Bot(KnowledgeBase.open(built, ("articles",))), turns, seed)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=100_000)
-    turns = parser.parse_args().turns
-    with tempfile.TemporaryDirectory() as folder:
+    turns, many = parser.parse_args().turns, os.cpu_count() or 1
+    parts = [turns * (n + 1) // many - turns * n // many for n in range(many)]
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(many) as processes:
         built = build((Path(str(files("knowledge") / "data")),), Path(folder)).path
-        wrong = foreign_turns(Bot(KnowledgeBase.open(built, ("articles",))), turns)
+        wrong = sum(processes.map(foreign_of_part, [built] * many, parts, range(1, many + 1)))
     print(f"{turns:,} turns of {WORKSPACES} workspaces: {wrong} with something foreign")
     sys.exit(wrong > 0)
 
