@@ -31,6 +31,9 @@ AND = {("and",), ("and", "the"), ("and", "their"), ("and", "also")}
 # They tie a question to the one before, and ask for nothing by themselves.
 LINKING = frozenset({"opener", "back"})
 FRACTIONS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10, "double": 2, "twice": 2}
+# They name a place in an order, or a part of a year, unless one of it is said: "a quarter", "a third of", "one in ten".
+PARTS = frozenset({"third", "quarter", "fifth", "tenth"})
+ONE = frozenset({"a", "an", "one", "by", "per"})
 DONE_TO = frozenset({"against", "by", "for", "of", "on", "to", "with"})
 SUFFERED = frozenset(
     {"arrest", "arrested", "attacked", "death", "killed", "mugged", "murder", "murdered", "robbed", "shot", "stabbed"}
@@ -307,9 +310,15 @@ def _numbers(reading: _Reading, used: Sequence[Span]) -> tuple[tuple[Decimal, ..
     found = [
         (number, Span(_first_of(n, reading.words), n + 1, "number", (word,)))
         for n, word in enumerate(reading.words)
-        if n not in taken and (number := _number(word)) is not None
+        if n not in taken and (number := _number(word)) is not None and not _is_no_part(n, reading.words)
     ]
     return tuple(number for number, _ in found), [span for _, span in found]
+
+
+def _is_no_part(n: int, words: Sequence[str]) -> bool:
+    """Whether a word for a part is none here: "which quarter", "the quarter April to June"."""
+    before, after = (*words[:n], "")[n - 1], (*words, "")[n + 1]
+    return words[n] in PARTS and before not in ONE and after != "of"
 
 
 def _number(word: str) -> Decimal | None:

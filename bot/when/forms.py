@@ -85,7 +85,10 @@ _MONTHS: Rows = (
     ("<which> <month>", months.last_such_month),
     ("<my>", months.numbered_month),
     ("[the] <which> month|[the] month before last", months.relative_month),
-    (f"<first_month> {TO} <month> [{YEAR_OF_MONTH}]", months.month_range("period")),
+    (
+        f"[[the] (<length>|months|period) [from|of]] <first_month> {TO} <month> [{YEAR_OF_MONTH}]",
+        months.month_range("period"),
+    ),
     (
         f"(from <first_month> {TO}|between <first_month> (and|to)) <month> [{YEAR_OF_MONTH}]",
         months.month_range("between"),

@@ -136,6 +136,8 @@ def month_range(kind: AskedKind) -> Build:
         ends = _ending_years(said, last, when)
         if first == last or not ends:
             return None
+        if said.get("length") and length_in_months(said["length"]) != (last - first) % 12 + 1:
+            return REFUSED
         wholes = tuple(months_between(year - (first > last), first, year, last) for year in ends)
         pair = (month_of(ends[0] - (first > last), first), month_of(ends[0], last))
         return Reading(kind, wholes, pair if kind == "between" else (), open=not has_year(said))

@@ -173,6 +173,9 @@ MONTH_RANGES = {
     "Jan-Mar 2025": "period 2025-01..2025-03",
     "Jan – Mar 2025": "period 2025-01..2025-03",
     "April to June 2025": "period 2025-04..2025-06",
+    "the quarter April to June 2025": "period 2025-04..2025-06",
+    "three months from April to June 2025": "period 2025-04..2025-06",
+    "in the months April to June 2025": "period 2025-04..2025-06",
     "April to June 2025/26": "period 2025-04..2025-06",
     "April until June last year": "period 2025-04..2025-06",
     "September to March 2025": "period 2024-09..2025-03",
@@ -644,6 +647,7 @@ IN_A_TALK: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 UNREAD = (
+    "the six months April to June 2025",
     "march in brackets",
     "around 2019",
     "may I ask",
