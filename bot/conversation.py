@@ -156,7 +156,7 @@ def _with_time_unread(understood: Understanding) -> Understanding:
 def _places_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:
     """The talk's places; beside the first of several, the one that is named anew: "and New York?"."""
     if not understood.places:
-        return {"places": talk.places}
+        return {} if _asks_which_place(understood) else {"places": talk.places}
     if not understood.indicators and len(understood.places) == 1 and len(talk.places) > 1:
         return {"places": (talk.places[0], *understood.places)}
     if (
@@ -167,6 +167,11 @@ def _places_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:
     ):
         return {"places": (*talk.places, *understood.places)}
     return {}
+
+
+def _asks_which_place(understood: Understanding) -> bool:
+    """Whether a place is what is asked for, of a thing named anew: "which borough has the most robberies?"."""
+    return bool(understood.indicators and understood.operations & {*PLACES} and not understood.operations & {"back"})
 
 
 def _measures_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:

@@ -47,6 +47,15 @@ def test_every_borough_is_ranked_or_named(everything: Bot, thing: str, time: str
     assert {figure.observation for figure in reply.figures} == {point.observation for point in points}
 
 
+@pytest.mark.parametrize("thing", THINGS)
+def test_which_place_is_asked_whatever_place_was_asked_about(everything: Bot, thing: str) -> None:
+    _, talk = everything.ask("robbery in Bexley in 2025", ASKED_ON)
+    reply, _ = everything.ask(f"which borough has the most {thing}?", ASKED_ON, talk)
+    alone = _asked(everything, f"which borough has the most {thing} in 2025?")
+    assert reply.figures[:1] == alone.figures[:1]
+    assert "Bexley" not in reply.text
+
+
 @pytest.mark.parametrize("time", TIMES)
 @pytest.mark.parametrize("thing", THINGS)
 def test_the_ranked_and_the_unranked_make_the_total(everything: Bot, thing: str, time: str) -> None:
