@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.finding import Finding, Found, Missing, Several
+from bot.arithmetic import Computed
+from bot.finding import Finding, Found, Headline, Missing, Several
 from bot.fits import change_fits, leading, may_lead, period_fits, speaker_fits, stands_for
 from bot.made import made_near
 from bot.operations.table import OPERATIONS
@@ -120,13 +121,30 @@ def _one(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Foun
 
 
 def _each_place(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Finding | None:
-    """The same question of every place named: all of them, or none."""
+    """The same question of every place named: all of them, of one time and one kind, or none."""
     found = [_one(replace(query, places=(place,)), indicator, knowledge) for place in query.places]
-    held = [f for f in found if isinstance(f, Finding) and isinstance(f.headline, Observation)]
-    if len(held) < len(query.places):
+    held = [f for f in found if isinstance(f, Finding)]
+    heads = [f.headline for f in held]
+    if len(held) < len(query.places) or not all(_are_alike(heads[0], head) for head in heads):
         return None
-    rest = tuple(o for f in held[1:] for o in f.figures()[:1])
-    return Finding(query, held[0].headline, comparison=rest)
+    first = held[0]
+    return Finding(
+        query,
+        first.headline,
+        inputs=tuple(i for f in held for i in f.inputs),
+        comparison=tuple(h for h in heads[1:] if isinstance(h, Observation)),
+        worked=tuple(h for h in heads[1:] if isinstance(h, Computed)),
+        courses=tuple(course for f in held for course in f.courses),
+        instead=next((f.instead for f in held if f.instead), None),
+    )
+
+
+def _are_alike(one: Headline, other: Headline) -> bool:
+    """Whether two figures may stand side by side: both held or both worked out, of one measure, unit and time."""
+    if type(one) is not type(other) or (one.measure, one.unit) != (other.measure, other.unit):
+        return False
+    of, with_it = (figure.of if isinstance(figure, Computed) else figure for figure in (one, other))
+    return of.period.same(with_it.period)
 
 
 def _checked(found: Finding, knowledge: KnowledgeBase) -> Finding | Missing:

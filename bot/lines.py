@@ -82,7 +82,7 @@ def beside(finding: Finding, knowledge: KnowledgeBase) -> list[str]:
     """The lines under the headline: inputs and formula, comparison, rank, and what else was said."""
     if finding.ranking:
         return _ranked(finding, knowledge)
-    if finding.past or finding.query.operation == "trend":
+    if finding.past or (finding.query.operation == "trend" and len(finding.courses) == 1):
         return [*_of_headline(finding, knowledge), *_past(finding)]
     context = [figure_line(f, knowledge) for f in finding.context]
     if finding.query.operation == "bundle":

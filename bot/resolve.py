@@ -164,7 +164,7 @@ def _query(
         from_base=_is_from_a_base(understood),
         speakers=understood.speakers,
         claim=_is_claim(understood),
-        against="compare" in understood.operations,
+        against="compare" in understood.operations and len(own) < 2,
         elsewhere="elsewhere" in understood.operations,
         level=task.level,
         numbers=understood.numbers,

@@ -29,9 +29,22 @@ def change(pool: Pool) -> Finding | Several | None:
     published = _published_changes(pool)
     if not published:
         return computed_change(_to_this_day(pool))
+    if later := _of_a_later_time(pool, published[0]):
+        return later
     if other := other_reading(pool, published[0]):
         return Several(pool.query, (published[0], other))
     return with_companions(pool, published[0], published[1:])
+
+
+def _of_a_later_time(pool: Pool, said: Observation) -> Finding | None:
+    """The change that newer figures tell, where the question names no time and asks after nobody's words."""
+    query = pool.query
+    if query.periods or query.claim or query.speakers or not said.period.end:
+        return None
+    found = computed_change(pool)
+    headline = found.headline if found else None
+    is_later = isinstance(headline, Computed) and stands_for(headline.of) > stands_for(said)
+    return found if is_later else None
 
 
 def _published_changes(pool: Pool) -> list[Observation]:
