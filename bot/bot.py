@@ -82,7 +82,11 @@ class Bot:
             understood = carry_over(understand((), asked_on, self.knowledge), before)
             resolved = resolve(understood, asked_on, self.knowledge, place)
         found = find(resolved, self.knowledge) if isinstance(resolved, Query) else None
-        reply = self._as_of(self._reply(resolved, found, understood, asked_on, place))
+        if before.unread and understood.carried and isinstance(found, Finding):
+            reply, found = compose.unread_before(found, understood, self.knowledge), None
+        else:
+            reply = self._reply(resolved, found, understood, asked_on, place)
+        reply = self._as_of(reply)
         ref = reference(question, asked_on, before, place, self.knowledge)
         told = replace(
             reply,

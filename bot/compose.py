@@ -12,7 +12,9 @@ from bot.ask_again import question_at, question_for
 from bot.caveats import assumptions, caveats
 from bot.drawn import drawn
 from bot.finding import Finding, Headline, Missing, Several
+from bot.fits import same_time
 from bot.lines import beside, figure_line, headline_line, rank_words, sourced
+from bot.operations.beside import LEVELS
 from bot.query import Abstain, Clarify, Query
 from bot.quote import sentence
 from bot.reply import Choice, Elsewhere, Figure, Reply, Role
@@ -132,13 +134,22 @@ def missing(found: Missing, knowledge: KnowledgeBase, meant: tuple[Choice, ...] 
     reason = refusing.REFUSED.get(found.reason) or (
         refusing.not_understood(_safe(found.words)) if found.reason == "not_understood" else ""
     )
-    first = reason or refusing.not_held(_what(found.query, knowledge))
+    say = refusing.not_in_that_form if any(_is_asked_for(f, found.query) for f in found.nearest) else refusing.not_held
+    first = reason or say(_what(found.query, knowledge))
     refused = _abstain(first, found.nearest, found.query.indicators, knowledge)
     refused = _with_meant(refused, meant) if meant else refused
     if found.query.place_from != "channel":
         return refused
     assumed = assuming.assumed_place_of_channel(_label(found.query.places[0], knowledge))
     return replace(refused, text=f"{refused.text}\n{assumed}", assumed=(assumed,))
+
+
+def _is_asked_for(near: Observation, query: Query) -> bool:
+    """Whether a figure near by is of the place, the time, the group and the measure that were asked for."""
+    of_it = near.place in query.places and near.breakdown == query.breakdown and near.indicator in query.indicators
+    so_measured = query.measure in {None, near.measure} or query.operation in {"change", "record"}
+    timed = [any(same_time(reading, near.period) for reading in p.readings) for p in query.periods if p.readings]
+    return of_it and so_measured and near.measure in LEVELS and (not timed or any(timed))
 
 
 def abstain(
@@ -152,6 +163,14 @@ def abstain(
     )
     refused = _abstain(words, nearest, asked.indicators, knowledge)
     return _with_meant(refused, meant) if meant else refused
+
+
+def unread_before(found: Finding, understood: Understanding, knowledge: KnowledgeBase) -> Reply:
+    """What goes on from a question that was not understood: asked back in full, for it may lean on that one."""
+    head = found.headline
+    asked = question_for(head, knowledge) if isinstance(head, Observation) else ""
+    meant = (Choice(knowledge.indicator(found.query.indicators[0]).label, asked),) if asked else ()
+    return abstain(Abstain("unread_before", understood.indicators), (), knowledge, meant)
 
 
 def _with_meant(refused: Reply, meant: tuple[Choice, ...]) -> Reply:
@@ -198,14 +217,14 @@ def _what(query: Query, knowledge: KnowledgeBase) -> str:
     if query.breakdown:
         parts.append(f"({group_words(query.breakdown, knowledge)})")
     kinds = {"rate": "as a rate", "count": "as a count", "share": "as a share", "change": "as a change"}
-    changes = query.operation in {"change", "difference"}
+    changes = query.operation in {"change", "difference"} or (query.operation == "compare" and len(query.periods) > 1)
     wanted = kinds["change"] if changes else kinds.get(query.measure or "")
     parts += [wanted] if wanted else []
     if query.speakers:
         parts.append(f"by {knowledge.speaker(query.speakers[0]).name}")
     parts.append(f"for {' and '.join(_label(p, knowledge) for p in query.places)}")
     times = [p.readings[0].label for p in query.periods if p.readings]
-    parts += [f"in {times[0]}"] if times else []
+    parts += [" and ".join(time if time.startswith("at ") else f"in {time}" for time in times)] if times else []
     return " ".join(parts)
 
 

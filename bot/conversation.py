@@ -38,7 +38,11 @@ KEPT_OPERATIONS = ORDERED | ACROSS | {"record", "record_ever", "elsewhere"}
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The last query of a talk and the choices that wait for an answer; as JSON at most 4 kB."""
+    """The last query of a talk and the choices that wait for an answer; as JSON at most 4 kB.
+
+    `places_before` or `periods_before` is what the answer before the last was of, where it differs in that alone;
+    `unread`: the last question was not understood, so nobody knows what it made of the one before.
+    """
 
     indicators: tuple[IndicatorId, ...] = ()
     places: tuple[tuple[PlaceId, ...], ...] = ()
@@ -51,6 +55,9 @@ class Talk:
     pending: tuple[Choice, ...] = ()
     question: str = ""
     period_said: bool = False
+    places_before: tuple[tuple[PlaceId, ...], ...] = ()
+    periods_before: tuple[AskedPeriod, ...] = ()
+    unread: bool = False
 
     def to_json(self) -> str:
         """The talk as one JSON line; what is too long for 4 kB loses its choices first."""
@@ -66,6 +73,9 @@ class Talk:
             "pending": [[c.label, c.question] for c in self.pending],
             "question": self.question,
             "period_said": self.period_said,
+            "places_before": self.places_before,
+            "periods_before": [_period_to_json(p) for p in self.periods_before],
+            "unread": self.unread,
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return text if len(text.encode()) <= MOST_BYTES else replace(self, pending=(), question="").to_json()
@@ -98,6 +108,9 @@ class Talk:
             pending=tuple(Choice(label, question) for label, question in data["pending"]),
             question=data["question"],
             period_said=data["period_said"],
+            places_before=tuple(tuple(readings) for readings in data["places_before"]),
+            periods_before=tuple(_period_from_json(p) for p in data["periods_before"]),
+            unread=data["unread"],
         )
 
 
@@ -141,10 +154,27 @@ def carry_over(understood: Understanding, talk: Talk) -> Understanding:
         taken["periods"] = talk.periods
     elif same_thing and _is_a_base(understood, talk):
         taken["periods"] = (*talk.periods, *understood.periods)
+    if _is_between_the_last_two(understood, taken):
+        taken |= _last_two(understood, talk)
     if not talk.period_said and taken.get("operations", frozenset()) & OVER_TIME and not understood.periods:
         taken["periods"] = ()
     changed = {slot: value for slot, value in taken.items() if value != getattr(understood, slot)}
     return replace(understood, **changed, carried=frozenset(changed))
+
+
+def _is_between_the_last_two(understood: Understanding, taken: dict[str, Any]) -> bool:
+    """Whether a change or a comparison is asked for after two figures: "the difference?", "which is worse?"."""
+    asked = understood.measures & CHANGES or "compare" in understood.operations
+    return bool(asked) and {"indicators", "places", "periods"} <= taken.keys()
+
+
+def _last_two(understood: Understanding, talk: Talk) -> dict[str, Any]:
+    """The times, else the places, of the last two answers, where they differ in that alone."""
+    if talk.periods_before:
+        return {"periods": (*talk.periods_before, *(_at(talk.anchor) if talk.anchor else talk.periods))}
+    if talk.places_before and ("difference" in understood.measures or "compare" in understood.operations):
+        return {"places": (*talk.places_before, *talk.places)}
+    return {}
 
 
 def _with_time_unread(understood: Understanding) -> Understanding:
@@ -160,7 +190,7 @@ def _places_taken(understood: Understanding, talk: Talk) -> dict[str, Any]:
     if not understood.indicators and len(understood.places) == 1 and len(talk.places) > 1:
         return {"places": (talk.places[0], *understood.places)}
     if (
-        "compare" in understood.operations
+        ("compare" in understood.operations or "difference" in understood.measures)
         and len(understood.places) == len(talk.places) == 1
         and understood.places != talk.places
         and not understood.indicators
@@ -239,22 +269,44 @@ def _fragment(understood: Understanding) -> bool:
 
 def remember(before: Talk, understood: Understanding, found: Found | None, reply: Reply, question: str) -> Talk:
     """The talk after a reply: an answer or a question back is gone on from, anything else leaves it as it was."""
+    refused = reply.outcome in {"abstain", "out_of_scope"}
+    unread = refused and (before.unread or bool(before.indicators and understood.unexplained))
     if reply.outcome in {"out_of_scope", "help", "error"} or not understood.indicators:
-        return replace(before, pending=reply.choices) if reply.choices else before
+        return replace(before, pending=reply.choices or before.pending, unread=unread or before.unread)
     head = found.figures()[0] if isinstance(found, Finding) else None
-    return Talk(
+    after = Talk(
         indicators=understood.indicators,
         places=understood.places,
         breakdown=understood.breakdown,
         measures=understood.measures,
         operations=understood.operations & KEPT_OPERATIONS,
         speakers=understood.speakers,
-        periods=understood.periods or (_at(head.period) if head and head.period.end else ()),
+        periods=_without_words(understood.periods) or (_at(head.period) if head and head.period.end else ()),
         anchor=head.period if head and head.period.end else _asked_anchor(understood) or before.anchor,
         pending=reply.choices,
         question=question,
         period_said=bool(understood.periods) and ("periods" not in understood.carried or before.period_said),
+        unread=unread,
     )
+    return _with_before(after, before) if head and "indicators" in understood.carried else after
+
+
+def _with_before(after: Talk, before: Talk) -> Talk:
+    """The talk with what the answer before was of, where one other time or one other place has been asked for since."""
+    if (after.indicators, after.breakdown) != (before.indicators, before.breakdown):
+        return after
+    one = [{len(slot) for slot in (t.places, t.periods)} <= {0, 1} and len(t.periods) == 1 for t in (before, after)]
+    times = [[p.readings for p in t.periods] for t in (before, after)]
+    if not all(one) or (before.places != after.places) == (times[0] != times[1]):
+        return after
+    if before.places == after.places:
+        return replace(after, periods_before=_at(before.anchor) if before.anchor else before.periods)
+    return replace(after, places_before=before.places)
+
+
+def _without_words(periods: tuple[AskedPeriod, ...]) -> tuple[AskedPeriod, ...]:
+    """The periods without where they stood in their question: the next one has other words there."""
+    return tuple(replace(period, start=0, stop=0) for period in periods)
 
 
 def _at(period: Period) -> tuple[AskedPeriod, ...]:

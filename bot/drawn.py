@@ -16,7 +16,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.model import Observation
 
 LEAST_COMPARED = 2
-OVER_TIME = frozenset({"month", "year"})
+OVER_TIME = frozenset({"month", "year", "date"})
 
 
 def drawn(finding: Finding, citations: Citations) -> tuple[Series, ...]:

@@ -18,6 +18,7 @@ from knowledge.model import Observation
 NEXT_IN_RANK = 2
 UNDATED_OR_AT = frozenset({"point", "until", "undated"})
 POPULATION = "population"
+OVER_TIME = frozenset({*TIMES, "date"})
 
 
 def figure_line(figure: Observation, knowledge: KnowledgeBase) -> str:
@@ -169,7 +170,7 @@ def rank_words(finding: Finding) -> str:
 def _among(ranking: Ranking, head: Headline) -> str:
     """The rank of a figure among all; over time, from when until when."""
     times = sorted((_held(f).period for f in ranking.figures), key=lambda p: p.end or date.max)
-    stretch = (times[0].label, times[-1].label) if ranking.across in TIMES else None
+    stretch = (times[0].label, times[-1].label) if ranking.across in OVER_TIME else None
     leader = ranking.figures[0]
     changes = leader.measure == "change_pct"
     end = (
@@ -181,7 +182,7 @@ def _among(ranking: Ranking, head: Headline) -> str:
 def _of_rank(figure: Headline, finding: Finding, knowledge: KnowledgeBase) -> str:
     """What is told apart in a ranking: the place, or the time."""
     held = _held(figure)
-    over_time = finding.ranking and finding.ranking.across in TIMES
+    over_time = finding.ranking and finding.ranking.across in OVER_TIME
     return held.period.label if over_time else knowledge.place(held.place).label
 
 

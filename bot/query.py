@@ -14,7 +14,7 @@ Operation = Literal[
     "bundle",
 ]  # fmt: skip
 Direction = Literal["low", "high"]
-Across = Literal["borough", "force", "region", "month", "year"]
+Across = Literal["borough", "force", "region", "month", "year", "date"]
 Judged = Literal["worst", "safest"]
 Each = Literal["day", "week", "month", "year"]
 PlaceFrom = Literal["said", "channel", "indicator"]
@@ -35,6 +35,7 @@ RefusedFor = Literal[
     "no_residents",
     "no_count",
     "no_level",
+    "unread_before",
 ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.query import Across, Direction, Each, Judged, Operation
-from bot.understand import Understanding
+from bot.understand import LEADING, Understanding
 from knowledge.model import Level, Measure
 
 PLACES: tuple[Across, ...] = ("borough", "force", "region")
@@ -40,7 +40,7 @@ class Task:
         """What is ranked or listed: as it is named; where a place is judged without a name for its kind, its like."""
         said = self.understood.operations
         named = next((a for a in (*PLACES, *TIMES) if a in said or (self._ordered and BARE.get(a) in said)), None)
-        like = next((a for a in PLACES if said & RANKING and set(self.kinds) == {a}), None)
+        like = next((a for a in PLACES if (said & RANKING or self._leads) and set(self.kinds) == {a}), None)
         return named or like or ("borough" if self._asks_where else None)
 
     @property
@@ -61,6 +61,14 @@ class Task:
     def each(self) -> Each | None:
         """What an average is for."""
         return next((e for e in EACH if f"each_{e}" in self.understood.operations), None)
+
+    @property
+    def _leads(self) -> bool:
+        """Whether a place is said to have the most or the fewest, of all its like and not of all its own years."""
+        said = self.understood.operations
+        return (
+            bool(said & LEADING.keys()) and not said & {"record", "record_ever"} and "when" not in self.understood.words
+        )
 
     @property
     def _asks_where(self) -> bool:

@@ -43,6 +43,7 @@ DID = frozenset(
     | {"sack", "sacked", "slash", "slashed", "spend", "spent", "steal", "stole"}
 )
 PREPOSITIONS = frozenset({"at", "between", "during", "for", "from", "in", "of", "on", "per", "since", "to", "until"})
+LEADING = {"lead_low": "record_low", "lead_high": "record_high"}
 CHANGED = frozenset({"multiple", "rise", "fall"})
 HEDGES = frozenset(
     {
@@ -157,6 +158,7 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
     top = None if nth else how_many(reading.words, used)
     used += [top] if top else []
     numbers, number_spans = _numbers(reading, used)
+    used = [s for s in used if not _is_a_hedge(s, number_spans)]
     silent = [s for s in reading.candidates if s.slot == "silent"]
     covered = _covered([*used, *context, *silent, *number_spans]) | _agents(reading, used, number_spans, knowledge)
     covered |= _time_or_place_asked(reading, used)
@@ -169,7 +171,7 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
         places=_places(used),
         breakdown=tuple(sorted({_pair(v) for s in used if s.slot == "breakdowns" for v in s.values[:1]})),
         measures=_measures(used),
-        operations=_values(used, "operations"),
+        operations=_operations(used),
         speakers=_speakers(used),
         periods=reading.periods,
         numbers=numbers,
@@ -198,6 +200,11 @@ def _is_out_of_place(span: Span, reading: _Reading, winners: Sequence[IndicatorI
     return not at_an_end or ("help" in span.values and bool(winners))
 
 
+def _is_a_hedge(span: Span, numbers: Sequence[Span]) -> bool:
+    """Whether a word of comparison only says on which side of a number: "more than 30,000", "at least 100"."""
+    return span.slot in {"measures", "operations"} and any(span.inside(number) for number in numbers)
+
+
 def _values(spans: Iterable[Span], slot: str) -> frozenset[str]:
     return frozenset(v for s in spans if s.slot == slot for v in s.values)
 
@@ -206,6 +213,12 @@ def _measures(used: Iterable[Span]) -> frozenset[str]:
     """What is asked of the figures; to have doubled or risen is to have changed."""
     said = _values(used, "measures")
     return said | {"change"} if said & CHANGED else said
+
+
+def _operations(used: Iterable[Span]) -> frozenset[str]:
+    """What is to be done with the figures; who leads has the most or the fewest."""
+    said = _values(used, "operations")
+    return said | {end for lead, end in LEADING.items() if lead in said}
 
 
 def _pair(value: str) -> tuple[str, str]:

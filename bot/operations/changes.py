@@ -209,4 +209,5 @@ def _against(period: Period, query: Query, levels: Sequence[Observation]) -> tup
 
 
 def _later_first(one: Period, other: Period) -> tuple[Period, Period]:
-    return (one, other) if (one.start or one.end) > (other.start or other.end) else (other, one)  # type: ignore[operator]
+    first, second = (period.start or period.end or date.min for period in (one, other))
+    return (one, other) if first > second else (other, one)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.finding import Course, Finding, Ranking
+from bot.fits import leading, may_lead
 from bot.made import latest_year
 from bot.operations.order import ordered
 from bot.pool import Pool
@@ -20,6 +21,7 @@ from knowledge.release import Series
 FIRST = 1
 # As many as the other months of a year; all of them stand in the series.
 MOST_RANKED = 11
+MOST_ALSO = 2
 # A release that ends so long before the newest one is no history of today's figures.
 STILL_CURRENT = timedelta(days=366)
 WHOLE_YEAR = 12
@@ -44,7 +46,7 @@ def rank_times(pool: Pool, order: Direction) -> Finding | None:
         return None
     sign = -1 if order == "high" else 1
     figures = tuple(sorted(held.figures, key=lambda f: (sign * (f.value or 0), f.period.end)))
-    ranking = Ranking(grain, order, figures, shown=pool.query.top or FIRST)
+    ranking = Ranking(_across(figures, grain), order, figures, shown=pool.query.top or FIRST)
     if pool.query.nth and not ranking.at(pool.query.nth):
         return None
     first = figures[: ranking.shown] if ranking.shown > 1 else (figures[0], *ranking.level(figures[0]))
@@ -115,8 +117,17 @@ def _against_the_past(pool: Pool, past: Course, order: Direction) -> Finding:
     since = beyond[-1] if beyond and beyond[-1] is not before[-1] else None
     other = since or next(f for f in figures if f is not head)
     across: Across = "month" if head.period.months == 1 else "year"
-    ranking = Ranking(across, order, figures, since=since)
-    return Finding(pool.query, head, comparison=(other,), ranking=ranking, courses=(past,))
+    ranking = Ranking(_across(figures, across), order, figures, since=since)
+    told = [f for f in pool.held if f.measure == head.measure and f.value != head.value and may_lead(pool.query, f)]
+    told = leading(f for f in told if f.period.same(head.period))
+    return Finding(
+        pool.query, head, comparison=(other,), also=tuple(told[:MOST_ALSO]), ranking=ranking, courses=(past,)
+    )
+
+
+def _across(figures: Sequence[Observation], grain: Across) -> Across:
+    """What is put in order: the times of a kind, or the dates for which something is held."""
+    return "date" if figures[0].period.kind == "point" else grain
 
 
 def between(earlier: Observation, later: Observation, knowledge: KnowledgeBase) -> Course | None:

@@ -13,6 +13,7 @@ NAMES: dict[Across, str] = {
     "region": "regions",
     "month": "months",
     "year": "years",
+    "date": "dates",
 }
 ENDS: dict[Direction, str] = {"high": "highest", "low": "lowest"}
 
@@ -31,10 +32,14 @@ def end_of_changes(order: Direction, leader: Decimal) -> str:
 
 def among(end: str, position: int, many: int, across: Across, stretch: tuple[str, str] | None) -> str:
     """ "Highest of 32 boroughs", "Lowest of 15 years, 2011 to 2025", "5th of 32 boroughs, the highest first"."""
-    all_of_them = f"{many} {NAMES[across]}{f', {stretch[0]} to {stretch[1]}' if stretch else ''}"
+    all_of_them = f"{many} {NAMES[across]}{f', {_day(stretch[0])} to {_day(stretch[1])}' if stretch else ''}"
     if position == 1:
         return f"{end.capitalize()} of {all_of_them}"
     return f"{ordinal(position)} of {all_of_them}, the {end} first"
+
+
+def _day(label: str) -> str:
+    return label.removeprefix("at ")
 
 
 def ranked(among: str, told: list[tuple[int, str, str]], level: list[str]) -> str:

@@ -11,6 +11,10 @@ def not_held(what: str) -> str:
     return f"Not held: {what}."
 
 
+def not_in_that_form(what: str) -> str:
+    return f"Held, but not in a form that answers this: {what}."
+
+
 def nearest_line(lines: list[str]) -> str:
     return "Held nearby: " + "; ".join(lines) + "."
 
@@ -43,6 +47,7 @@ REFUSED = {
     "no_residents": "No rate is worked out where few people live and many more come by day.",
     "no_count": "No count is held for this, only a rate.",
     "no_level": "Only how it changed is held for this, not how many or how much.",
+    "unread_before": "I did not understand the question before this one, so I do not go on from the one before that.",
     "no_rank": "Not listed or ranked by area, ward, street or day. A ward is asked for by name: “Camden Town ward”.",
 }
 
