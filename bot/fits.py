@@ -24,6 +24,8 @@ EVIDENCE: dict[Evidence, int] = {
     "news_report": 2,
     "political_claim": 3,
 }
+# They name the time before a stretch, not the stretch: "five years earlier".
+BEFORE = frozenset({"ago", "before", "earlier"})
 RECENT = timedelta(days=548)
 YEAR = re.compile(r"(?:19|20)\d\d")
 # What "last year" meant on its day is no name for that year, and "so far this year" none for some months of it.
@@ -48,6 +50,8 @@ def period_fits(asked: AskedPeriod, figure: Observation) -> bool:
         return True
     if asked.kind == "until":
         return _runs_up(figure.period) and any(r.end == figure.period.end for r in asked.readings)
+    if asked.kind == "duration" and asked.readings and BEFORE & set((figure.reported_period or "").split()):
+        return False
     return _reported_fits(asked, figure.reported_period, figure.period, figure.published)
 
 
@@ -146,6 +150,11 @@ def speaker_fits(query: Query, figure: Observation, knowledge: KnowledgeBase) ->
     said_by |= {body for s in said_by if (body := knowledge.speaker(s).body)}
     asked = {*query.speakers, *(knowledge.speaker(s).body for s in query.speakers)}
     return bool(said_by & asked)
+
+
+def is_said_by(query: Query, figure: Observation) -> bool:
+    """Whether one of those asked about said it themselves, and not only somebody of the same body."""
+    return bool({figure.attributed_to, figure.quoted_by} & {*query.speakers})
 
 
 def may_lead(query: Query, figure: Observation) -> bool:

@@ -124,10 +124,12 @@ def _years_around(base: Period, series: Series) -> tuple[Period, ...]:
 
 
 def _points_around(base: Period, series: Series) -> tuple[Period, ...]:
-    """Since a year, of what is counted at dates: the latest, and the same date of that year."""
+    """Since a year or a month, of what is counted at dates: the latest, and of a year the same date of it."""
     last = series.last
-    if last.kind != "point" or base.months != YEAR or not base.end or not last.end or base.end >= last.end:
+    if last.kind != "point" or not base.end or not last.end or base.end >= last.end:
         return ()
+    if base.months != YEAR:
+        return (last,)
     return last.shifted(years=base.end.year - last.end.year), last
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.fits import first_reading, leading, may_lead, measure_fits, period_fits, speaker_fits, stands_for
+from bot.fits import first_reading, is_said_by, leading, may_lead, measure_fits, period_fits, speaker_fits, stands_for
 from bot.made import made
 from bot.query import Query
 from bot.when.asked import AskedPeriod
@@ -73,7 +73,8 @@ def pools(query: Query, indicator: IndicatorId, knowledge: KnowledgeBase) -> Ite
 def _pool(query: Query, indicator: IndicatorId, place: PlaceId, knowledge: KnowledgeBase, *, reported: bool) -> Pool:
     figures = knowledge.reported_as(indicator) if reported else _figures(query, indicator, place, knowledge)
     own = [f for f in figures if f.place == place and f.breakdown == query.breakdown]
-    own = [f for f in own if speaker_fits(query, f, knowledge)] if query.speakers else own
+    if query.speakers:
+        own = [f for f in own if is_said_by(query, f)] or [f for f in own if speaker_fits(query, f, knowledge)]
     return Pool(
         query,
         knowledge.indicator(indicator),

@@ -156,7 +156,8 @@ def _pairs(pool: Pool, levels: Sequence[Observation]) -> Iterator[tuple[Period, 
             yield late.period, late.period.shifted(months=-months)
     elif len(asked) == 1 and asked[0].kind == "since" and asked[0].readings:
         base = asked[0].readings[0]
-        bases = (*_years_before(base, levels), base) if base.months == 1 else (base, *_points_in(base, levels))
+        before = _years_before(base, levels) if base.months == 1 else []
+        bases = (*before, base, *_points_in(base, levels))
         yield from ((f.period, b) for b in bases for f in _latest_first(levels) if _is_later(f.period, b))
     elif found := _periods_compared(pool, levels):
         yield found

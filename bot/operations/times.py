@@ -195,11 +195,18 @@ def _within(stretch: Period, whole: Period) -> Period | None:
 
 
 def _figures(series: Series, stretch: Period, grain: Across) -> Iterator[Observation]:
-    periods = _periods(stretch, grain) if series.counted.adds_up else series.held()
+    periods = _periods(stretch, grain) if series.counted.adds_up else _held(series, grain)
     for period in periods:
         figure = series.at(period) if _inside(period, stretch) else None
         if figure and figure.value is not None:
             yield figure
+
+
+def _held(series: Series, grain: Across) -> Iterator[Period]:
+    """The dates that are held, or the periods of one length: for months the shortest, never with whole years."""
+    held = series.held()
+    length = WHOLE_YEAR if grain == "year" else min((p.months for p in held if p.months), default=None)
+    yield from (p for p in held if p.kind == "point" or p.months == length)
 
 
 def _inside(period: Period, stretch: Period) -> bool:

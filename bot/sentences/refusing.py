@@ -38,7 +38,7 @@ REFUSED = {
     "cause": "Beatbook gives figures, not their causes.",
     "opinion": "Beatbook gives figures, not opinions.",
     "interval": "Not held as an average or for each such interval, and I do not work one out.",
-    "rank": "Not held by place or by month, so there is no ranking to give.",
+    "rank": "What is held makes no such ranking, so none is given.",
     "trend": "Not held as a series over time.",
     "too_fresh": "Nothing as fresh as that is held.",
     "several": "That asks for more than one thing at once. Ask one at a time.",

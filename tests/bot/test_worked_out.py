@@ -11,6 +11,7 @@ import yaml
 
 from adapters import console
 from bot.bot import Bot
+from bot.conversation import Talk
 from bot.reply import Reply
 from knowledge.base import KnowledgeBase
 from tests.phrasings import QUESTIONS
@@ -31,15 +32,19 @@ class WorkedOut:
         return self.question
 
 
-def _read() -> list[WorkedOut]:
-    items: list[dict[str, Any]] = yaml.load((QUESTIONS / "operations.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+def _read(name: str) -> Any:
+    return yaml.load((QUESTIONS / name).read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+
+
+def _asked(items: list[dict[str, Any]]) -> list[WorkedOut]:
     return [
         WorkedOut(i["ask"], i.get("outcome", "answer"), tuple(i.get("shows", {}).items()), tuple(i.get("says", ())))
         for i in items
     ]
 
 
-ASKED = _read()
+ASKED = _asked(_read("operations.yaml"))
+TALKS = [_asked(talk) for talk in _read("talks_worked_out.yaml")]
 ANSWERED = [asked for asked in ASKED if asked.outcome == "answer"]
 
 
@@ -55,7 +60,27 @@ def _reply(bot: Bot, asked: WorkedOut) -> Reply:
 
 @pytest.mark.parametrize("asked", ASKED, ids=str)
 def test_is_worked_out(everything: Bot, asked: WorkedOut) -> None:
-    reply = _reply(everything, asked)
+    _check(asked, _reply(everything, asked))
+
+
+@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: " / ".join(map(str, talk)))
+def test_goes_on_from_what_was_shown(everything: Bot, talk: list[WorkedOut]) -> None:
+    kept = Talk().to_json()
+    for asked in talk:
+        reply, after = everything.ask(asked.question, ASKED_ON, Talk.from_json(kept))
+        kept = after.to_json()
+        _check(asked, reply)
+
+
+@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: " / ".join(map(str, talk)))
+def test_goes_on_the_same_where_the_talk_was_never_kept(everything: Bot, talk: list[WorkedOut]) -> None:
+    before = None
+    for asked in talk:
+        reply, before = everything.ask(asked.question, ASKED_ON, before)
+        _check(asked, reply)
+
+
+def _check(asked: WorkedOut, reply: Reply) -> None:
     assert reply.outcome == asked.outcome, reply.text
     head = {**asdict(reply.figures[0]), "period": reply.figures[0].period.id} if reply.figures else {}
     assert {name: head.get(name) for name, _ in asked.shows} == dict(asked.shows), reply.text
