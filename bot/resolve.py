@@ -173,7 +173,7 @@ def _query(
         nth=understood.nth,
         judged=task.judged,
         each=task.each,
-        whether=understood.words[:1] != () and understood.words[0] in POLAR,
+        whether=_is_polar(understood),
         carried=understood.carried,
     )
 
@@ -219,4 +219,9 @@ def _is_claim(understood: Understanding) -> bool:
     if "claim" in understood.operations or understood.speakers:
         return True
     so_much = understood.numbers or "multiple" in understood.measures
-    return bool(so_much) and understood.words[0] in POLAR
+    return bool(so_much) and _is_polar(understood)
+
+
+def _is_polar(understood: Understanding) -> bool:
+    """Whether a yes or a no is asked for; what only goes on from a talk may have no words of its own."""
+    return bool(POLAR & set(understood.words[:1]))
