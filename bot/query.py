@@ -46,7 +46,8 @@ class Query:
     `place_from`: the question named the places, or its channel has set the place, or it is the indicator's own.
     `across` is what is ranked or listed, `top` how many of it, `nth` which alone (2: the second); `judged` asks for the
     worst or the safest, whichever end of the figures that is; `each` is what an average is for; `whether`: it is asked
-    whether something is so; `from_base`: the one time named is what today is compared with.
+    whether something is so; `from_base`: the one time named is what today is compared with; `within`: broader
+    things named beside the indicator.
     """
 
     indicators: tuple[IndicatorId, ...]
@@ -73,6 +74,7 @@ class Query:
     whether: bool = False
     from_base: bool = False
     broad: bool = False
+    within: tuple[IndicatorId, ...] = ()
     carried: frozenset[str] = frozenset()
 
 

@@ -175,6 +175,7 @@ def _query(
         each=task.each,
         whether=_is_polar(understood),
         carried=understood.carried,
+        within=understood.within,
     )
 
 

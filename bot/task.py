@@ -138,6 +138,8 @@ class Task:
         said, measures = self.understood.operations, self.understood.measures
         if "percent" in measures and len(self.understood.periods) == 2:
             return "change", "change_pct"
+        if "total" in said:
+            return "lookup", "count"
         if "share" in measures or ("percent" in measures and "claim" not in said):
             return "share", "share"
         if "compare" in said or "elsewhere" in said or len(self.kinds) > 1:

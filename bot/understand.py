@@ -95,6 +95,7 @@ class Understanding:
     counts: int = 0
     repaired: tuple[tuple[str, str], ...] = ()
     carried: frozenset[str] = field(default_factory=frozenset)
+    within: tuple[IndicatorId, ...] = ()
 
     def said(self, slot: str) -> str:
         """The words that gave a slot."""
@@ -182,6 +183,7 @@ def _assembled(reading: _Reading, knowledge: KnowledgeBase, repaired: tuple[tupl
         unexplained=tuple(w for n, w in enumerate(reading.words) if n not in covered),
         counts=sum(s.slot == "measures" and "count" in s.values and reading.words[s.start] == "how" for s in used),
         repaired=repaired,
+        within=_within(mentions, winners, knowledge),
     )
 
 
@@ -292,6 +294,14 @@ def _winners(mentions: Sequence[Span], reading: _Reading, knowledge: KnowledgeBa
     winners = [c for c in candidates if all(_explains(c, m, contexts, knowledge) for m in mentions)]
     narrow = {n for w in winners for n in knowledge.indicator(w).narrower}
     return tuple(w for w in winners if w in narrow) or tuple(winners)
+
+
+def _within(
+    mentions: Sequence[Span], winners: Sequence[IndicatorId], knowledge: KnowledgeBase
+) -> tuple[IndicatorId, ...]:
+    """The broader things that are named beside what is asked for: "residential burglary as a share of all burglary"."""
+    named = (IndicatorId(v) for m in mentions for v in m.values if not set(m.values) & set(winners))
+    return tuple(i for i in dict.fromkeys(named) if set(knowledge.indicator(i).narrower) & set(winners))
 
 
 def _are_listed(mentions: Sequence[Span], reading: _Reading) -> bool:

@@ -13,6 +13,7 @@ from bot.pool import Pool
 from knowledge.model import Measure, Observation
 
 MOST_ALSO = 2
+YEAR = 12
 # What divides other figures is given without more.
 STANDING = frozenset({"population"})
 LEVELS: frozenset[Measure] = frozenset({"count", "rate", "share", "money"})
@@ -47,8 +48,13 @@ def with_companions(pool: Pool, headline: Observation, rest: Sequence[Observatio
 
 
 def _change_on_the_year_before(pool: Pool, headline: Observation) -> Computed | None:
-    """The change of a count on the year before, of its release; none across a break, which nobody asked to cross."""
+    """The change of a count on the year before, of its release; none across a break, which nobody asked to cross.
+
+    None of more than a year either: the two stretches would overlap.
+    """
     before = headline.period.shifted(years=-1)
+    if (headline.period.months or YEAR) > YEAR:
+        return None
     if headline.measure != "count" or headline.indicator in STANDING or before.start is None:
         return None
     for series in pool.knowledge.series(headline.indicator, place=headline.place, measure="count"):

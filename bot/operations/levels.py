@@ -67,4 +67,6 @@ def _each_period(pool: Pool) -> Finding | None:
     heads = [f.headline for f in found if isinstance(f, Finding) and not isinstance(f.headline, Computed)]
     if len(heads) < len(found) or len({h.measure for h in heads}) > 1:
         return None
+    if len(set(heads)) == 1:
+        return next((f for f in found if isinstance(f, Finding)), None)
     return Finding(pool.query, heads[0], comparison=tuple(heads[1:]))

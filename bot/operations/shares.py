@@ -16,8 +16,11 @@ from knowledge.model import Observation
 
 
 def share(pool: Pool) -> Found | None:
-    """A published share; else a part of a held total, both counts of one release."""
-    return lookup(pool) or _of_the_whole(pool)
+    """A published share; else a part of a held total, both counts of one release.
+
+    None where the whole is named as another, broader thing: the share of London's is not the share of that.
+    """
+    return lookup(pool) or (None if pool.query.within else _of_the_whole(pool))
 
 
 def _of_the_whole(pool: Pool) -> Finding | None:

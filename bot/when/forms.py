@@ -174,7 +174,7 @@ _COUNTED: Rows = (
         counted.same_a_year_before,
     ),
     (f"{SAME} [of|in|for] [the] [year] (<year>|[fy] <fy>)", counted.same_of_year),
-    ("[in|during|for|at] that <span>|[in|during|for|at] the same <span>|back then", counted.that("period")),
+    ("[in|during|for|at] that <span>|[in|during|for|at] [the] same <span>|back then", counted.that("period")),
     ("since then|since that <span>|ever since", counted.that("since")),
     ("(by|until|up to) (then|that <span>)", counted.that("until")),
     ("then", counted.then),
