@@ -40,6 +40,9 @@ def _relation_of_home(pool: Pool) -> Finding | None:
     if pool.place == home or pool.query.place_from != "said" or pool.query.from_base:
         return None
     named = replace(pool.query, places=(home, pool.place))
+    written = pool.knowledge.observations(pool.indicator.id, place=home)
+    if not pool.held and not any(f.compared_with == pool.place for f in written):
+        return None
     return compare(replace(pool.elsewhere(home), query=named))
 
 
